@@ -1,0 +1,81 @@
+package dev.dragoman.json;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** The one JSON factory: UTF-8 in and out, depth and string length bounded. */
+public final class Json {
+  /** The longest string a message may hold, in characters: a base64 file as large as any body. */
+  private static final int MAX_STRING = 64 << 20;
+
+  private static final int MAX_DEPTH = 200;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(MAX_STRING)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .build())
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
+
+  private Json() {}
+
+  /** A parser over a slice of UTF-8 bytes, before the first token. */
+  public static JsonParser parser(byte[] bytes, int from, int length) {
+    return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, length);
+  }
+
+  /** A parser over UTF-8 bytes, before the first token. */
+  public static JsonParser parser(byte[] bytes) {
+    return parser(bytes, 0, bytes.length);
+  }
+
+  /** A generator of UTF-8 into {@code out}, which it neither flushes nor closes. */
+  public static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
+  /** The bytes that {@code writing} generates. */
+  public static byte[] bytes(Consumer<JsonGenerator> writing) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator generator = generator(out)) {
+      writing.accept(generator);
+    }
+    return out.toByteArray();
+  }
+
+  /** The text that {@code writing} generates. */
+  public static String text(Consumer<JsonGenerator> writing) {
+    return new String(bytes(writing), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The whole value that {@code parser} stands on the first token of, as a slice of {@code bytes};
+   * the parser is left on its last token.
+   *
+   * @param base where in {@code bytes} the parser began
+   */
+  public static RawJson slice(JsonParser parser, byte[] bytes, int base) {
+    int start = base + (int) parser.currentTokenLocation().getByteOffset();
+    JsonToken token = parser.currentToken();
+    if (token != null && token.isStructStart()) {
+      parser.skipChildren();
+    } else {
+      parser.finishToken();
+    }
+    return new RawJson(bytes, start, base + (int) parser.currentLocation().getByteOffset());
+  }
+}
