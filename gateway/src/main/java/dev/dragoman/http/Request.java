@@ -1,0 +1,26 @@
+package dev.dragoman.http;
+
+import dev.dragoman.wire.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was read whole.
+ *
+ * @param method as it was sent: {@code GET}, {@code POST} ...
+ * @param path raw: percent-escapes are as they were sent, and nothing is normalised; starts with a
+ *     slash, but for {@code OPTIONS *}, where it is {@code *}
+ * @param query raw, without the question mark; null when there is none
+ * @param headers as they were sent
+ * @param body the octets of the body, empty for none; never changed after, nor copied
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared by nobody, and copied by nobody: bodies are big
+public record Request(
+    String method, String path, @Nullable String query, Headers headers, byte[] body) {
+
+  /** Method and path: the query, the values of headers and the body may be secret. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}
