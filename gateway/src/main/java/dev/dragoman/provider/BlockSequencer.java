@@ -1,0 +1,350 @@
+package dev.dragoman.provider;
+
+import dev.dragoman.json.RawJson;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ContentBlock;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.StopReason;
+import dev.dragoman.messages.StreamEvent;
+import dev.dragoman.messages.StreamEvent.Delta;
+import dev.dragoman.messages.Usage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the events of a Messages stream of what arrives: it alone decides their order and indexes.
+ *
+ * <p>Blocks stand in a queue in the order they first arrived. The one at the head is open and what
+ * arrives for it goes out at once; what arrives for those behind it waits in them. The head closes
+ * when something stands behind it and nothing more can come for it: text and thinking when anything
+ * else arrives, a tool call when its input is a whole JSON object. At the end all close in order.
+ * So interleaved calls, repeated names and text between calls are all legal input, and calls that
+ * come one after another still stream.
+ */
+public final class BlockSequencer implements Deltas {
+  private static final RawJson EMPTY_INPUT = RawJson.of("{}");
+
+  /** English text and code run to about this many characters a token; used for estimates only. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
+  private final String messageId;
+  private final String model;
+  private final Usage expected;
+  private final Notes notes;
+  private final Consumer<StreamEvent> out;
+
+  private final Deque<Block> queue = new ArrayDeque<>();
+  private final Map<Integer, Block> slots = new HashMap<>();
+  private final Set<String> toolIds = new HashSet<>();
+  private int nextIndex;
+  private int toolCalls;
+  private long characters;
+  private boolean begun;
+  private @Nullable Usage usage;
+  private @Nullable StopReason reason;
+  private @Nullable String sequence;
+
+  /**
+   * A sequencer for one answer.
+   *
+   * @param messageId the answer's id; ids of tool calls that lack one are made from it
+   * @param model the model's name as the client asked for it
+   * @param expected what is known of the usage before the answer
+   * @param notes where notes go
+   */
+  public BlockSequencer(
+      String messageId, String model, Usage expected, Notes notes, Consumer<StreamEvent> out) {
+    this.messageId = messageId;
+    this.model = model;
+    this.expected = expected;
+    this.notes = notes;
+    this.out = out;
+  }
+
+  private enum Kind {
+    TEXT,
+    THINKING,
+    TOOL
+  }
+
+  /** A block in the queue; only a tool call has an id and a name. */
+  private static final class Block {
+    final Kind kind;
+    final StringBuilder waiting = new StringBuilder();
+    final StringBuilder signature = new StringBuilder();
+    final JsonExtent extent = new JsonExtent();
+    @Nullable String id;
+    @Nullable String name;
+    int index = -1;
+    boolean sentAny;
+    boolean replaced;
+
+    Block(Kind kind) {
+      this.kind = kind;
+    }
+
+    boolean started() {
+      return index >= 0;
+    }
+
+    /** Whether nothing more can come for it once something stands behind it. */
+    boolean done() {
+      return kind != Kind.TOOL || replaced || (name != null && extent.complete());
+    }
+  }
+
+  @Override
+  public void text(String text) {
+    if (!text.isEmpty()) {
+      add(tail(Kind.TEXT), text);
+    }
+  }
+
+  @Override
+  public void thinking(String thinking) {
+    if (!thinking.isEmpty()) {
+      add(tail(Kind.THINKING), thinking);
+    }
+  }
+
+  @Override
+  public void signature(String signature) {
+    tail(Kind.THINKING).signature.append(signature);
+    flushHead();
+  }
+
+  @Override
+  public void toolCall(int slot, @Nullable String id, @Nullable String name) {
+    String givenId = id == null || id.isEmpty() ? null : id;
+    String givenName = name == null || name.isEmpty() ? null : name;
+    Block block = slots.get(slot);
+    if (block == null || isAnother(block, givenId, givenName)) {
+      if (block != null) {
+        block.replaced = true;
+      }
+      block = append(new Block(Kind.TOOL));
+      slots.put(slot, block);
+    }
+    if (block.id == null) {
+      block.id = givenId;
+    }
+    if (block.name == null) {
+      block.name = givenName;
+    }
+    advance();
+  }
+
+  @Override
+  public void toolArguments(int slot, String json) {
+    if (json.isEmpty()) {
+      return;
+    }
+    Block block = slots.get(slot);
+    if (block == null) {
+      throw fault("sent input for a tool call that had not begun");
+    }
+    if (block.extent.complete() && json.isBlank()) {
+      return;
+    }
+    block.extent.read(json);
+    if (block.started() && queue.peek() != block) {
+      throw fault("sent more input for a tool call that was whole");
+    }
+    add(block, json);
+  }
+
+  @Override
+  public void usage(Usage total) {
+    usage = total;
+  }
+
+  @Override
+  public void stop(StopReason stopReason, @Nullable String stopSequence) {
+    reason = stopReason;
+    sequence = stopSequence;
+  }
+
+  @Override
+  public void note(String field, String what) {
+    notes.add(field, what);
+  }
+
+  /** Whether anything of the answer has gone out. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** What was used, as far as it is known by now. */
+  public Usage usage() {
+    if (usage != null) {
+      return usage;
+    }
+    Long input = expected.input();
+    return Usage.estimated(input == null ? 0 : input, tokens());
+  }
+
+  /**
+   * The answer is whole: closes what is open and says why it ended. The upstream must have said so
+   * before.
+   */
+  public void finish() {
+    if (reason == null) {
+      throw fault("ended its answer without saying why");
+    }
+    begin();
+    for (Block block = queue.peek(); block != null; block = queue.peek()) {
+      close(block);
+    }
+    if (usage == null) {
+      notes.add("usage", "not reported by the provider, estimated");
+    }
+    StopReason said = reason == StopReason.END_TURN && toolCalls > 0 ? StopReason.TOOL_USE : reason;
+    out.accept(new StreamEvent.MessageDelta(said, sequence, usage()));
+    out.accept(new StreamEvent.MessageStop());
+  }
+
+  /**
+   * An index that comes again with another id is another call: some servers number all of them 0.
+   */
+  private static boolean isAnother(Block block, @Nullable String id, @Nullable String name) {
+    return id != null && name != null && block.id != null && !block.id.equals(id);
+  }
+
+  /** The last block if it is of this kind, else a new one behind it. */
+  private Block tail(Kind kind) {
+    Block last = queue.peekLast();
+    return last != null && last.kind == kind ? last : append(new Block(kind));
+  }
+
+  private Block append(Block block) {
+    queue.add(block);
+    advance();
+    return block;
+  }
+
+  private void add(Block block, String piece) {
+    characters += piece.length();
+    if (block == queue.peek() && block.started() && block.waiting.isEmpty()) {
+      send(block, piece);
+    } else {
+      block.waiting.append(piece);
+    }
+    advance();
+  }
+
+  /** Closes heads that are done while something stands behind them, and opens the next. */
+  private void advance() {
+    for (Block head = queue.peek(); head != null; head = queue.peek()) {
+      flushHead();
+      if (queue.size() == 1 || !head.done()) {
+        return;
+      }
+      close(head);
+    }
+  }
+
+  private void flushHead() {
+    Block head = queue.peek();
+    if (head == null || (head.kind == Kind.TOOL && head.name == null)) {
+      return;
+    }
+    boolean nothingYet = head.waiting.isEmpty() && head.signature.isEmpty();
+    if (head.kind != Kind.TOOL && nothingYet && !head.started()) {
+      return;
+    }
+    start(head);
+    if (!head.waiting.isEmpty()) {
+      send(head, head.waiting.toString());
+      head.waiting.setLength(0);
+    }
+    if (!head.signature.isEmpty()) {
+      out.accept(
+          new StreamEvent.BlockDelta(head.index, new Delta.Signature(head.signature.toString())));
+      head.signature.setLength(0);
+    }
+  }
+
+  private void start(Block block) {
+    if (block.started()) {
+      return;
+    }
+    begin();
+    block.index = nextIndex++;
+    ContentBlock empty =
+        switch (block.kind) {
+          case TEXT -> new ContentBlock.Text("");
+          case THINKING -> new ContentBlock.Thinking("", "");
+          case TOOL -> {
+            toolCalls++;
+            yield new ContentBlock.ToolUse(uniqueId(block.id), name(block), EMPTY_INPUT);
+          }
+        };
+    out.accept(new StreamEvent.BlockStart(block.index, empty));
+  }
+
+  private void send(Block block, String piece) {
+    block.sentAny = true;
+    Delta delta =
+        switch (block.kind) {
+          case TEXT -> new Delta.Text(piece);
+          case THINKING -> new Delta.Thinking(piece);
+          case TOOL -> new Delta.InputJson(piece);
+        };
+    out.accept(new StreamEvent.BlockDelta(block.index, delta));
+  }
+
+  private void close(Block block) {
+    if (block.kind == Kind.TOOL && block.name == null) {
+      throw fault("called a tool without a name");
+    }
+    flushHead();
+    if (block.kind == Kind.TOOL) {
+      if (!block.sentAny) {
+        // A client reads input from deltas alone, and needs one.
+        send(block, "{}");
+      } else if (!block.extent.complete()) {
+        notes.add("tool_use.input", "the model's JSON is not whole, passed on as it came");
+      }
+    }
+    queue.remove();
+    if (block.started()) {
+      out.accept(new StreamEvent.BlockStop(block.index));
+    }
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      out.accept(new StreamEvent.MessageStart(messageId, model, expected));
+    }
+  }
+
+  private String uniqueId(@Nullable String id) {
+    String unique = id;
+    for (int i = toolCalls; unique == null || !toolIds.add(unique); i++) {
+      unique = "toolu_" + messageId.substring(messageId.indexOf('_') + 1) + "_" + i;
+    }
+    return unique;
+  }
+
+  private static String name(Block block) {
+    if (block.name == null) {
+      throw new IllegalStateException("a tool call starts when its name is known");
+    }
+    return block.name;
+  }
+
+  private long tokens() {
+    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+  }
+
+  private static RuntimeException fault(String what) {
+    return ApiError.of(ErrorType.API, "the provider " + what).toException();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.dragoman.provider;
+
+import dev.dragoman.messages.StopReason;
+import dev.dragoman.messages.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a translator says has arrived, in whatever order it arrives. Blocks and their indexes are
+ * not its concern: whoever listens makes them.
+ */
+public interface Deltas {
+  /** More text. */
+  void text(String text);
+
+  /** More thinking. */
+  void thinking(String thinking);
+
+  /** The signature of the thinking so far. */
+  void signature(String signature);
+
+  /**
+   * A tool call, or more about one.
+   *
+   * @param slot what the provider tells its calls apart by
+   * @param id the provider's id for the call; null if not said (yet)
+   * @param name the tool; null if not said (yet)
+   */
+  void toolCall(int slot, @Nullable String id, @Nullable String name);
+
+  /** More of the input of the call in {@code slot}, as a piece of JSON text. */
+  void toolArguments(int slot, String json);
+
+  /** What the whole answer used so far; the last one said counts. */
+  void usage(Usage total);
+
+  /** Why the answer ended. */
+  void stop(StopReason reason, @Nullable String sequence);
+
+  /** Something was not carried. */
+  void note(String field, String what);
+}

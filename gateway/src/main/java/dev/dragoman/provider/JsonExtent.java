@@ -1,0 +1,37 @@
+package dev.dragoman.provider;
+
+/** Follows JSON text piece by piece and tells when one object has come whole. */
+final class JsonExtent {
+  private int depth;
+  private boolean inString;
+  private boolean escaped;
+  private boolean complete;
+
+  /** Reads the next piece. */
+  void read(String piece) {
+    for (int i = 0; i < piece.length() && !complete; i++) {
+      char c = piece.charAt(i);
+      if (inString) {
+        if (escaped) {
+          escaped = false;
+        } else if (c == '\\') {
+          escaped = true;
+        } else if (c == '"') {
+          inString = false;
+        }
+      } else if (c == '"') {
+        inString = true;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if (c == '}' || c == ']') {
+        depth--;
+        complete = depth == 0;
+      }
+    }
+  }
+
+  /** Whether the object has come whole. */
+  boolean complete() {
+    return complete;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.dragoman.provider.chat;
+
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.Headers;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What an error of a Chat Completions server means to a client of the Messages API.
+ *
+ * @see <a href="https://platform.openai.com/docs/guides/error-codes">Error codes</a>
+ */
+final class ChatErrors {
+  private static final int MAX_MESSAGE = 2_000;
+  private static final int MAX_RETRY_AFTER = 3_600;
+
+  /** Providers quote the key, or a part of it, in their message. */
+  private static final Pattern KEY = Pattern.compile("\\b(sk|gsk|key|tgp|xai)[-_][\\w*.-]{4,}");
+
+  private static final Pattern OVERFLOW =
+      Pattern.compile(
+          "maximum context length|context_length_exceeded|context window|prompt is too long"
+              + "|reduce the length of the messages");
+
+  /** "maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens". */
+  private static final Pattern OVERFLOW_FIGURES =
+      Pattern.compile(
+          "maximum context length is (\\d+).*?(?:resulted in|requested) (?:about )?(\\d+)");
+
+  private final String message;
+  private final String code;
+
+  private ChatErrors(String message, String code) {
+    this.message = message;
+    this.code = code;
+  }
+
+  /** An answer with a status that is no success. */
+  static ApiError decode(int status, Headers headers, byte[] body, Deployment target) {
+    ChatErrors error = read(Frame.of(body));
+    return error.meaning(status, target.provider(), retryAfter(headers));
+  }
+
+  /** An error in the middle of a stream; some servers put a status in its code. */
+  static ApiError inStream(String provider, Frame frame) {
+    ChatErrors error = read(frame);
+    int status = error.code.matches("[45]\\d\\d") ? Integer.parseInt(error.code) : 500;
+    if (error.code.contains("rate_limit")) {
+      status = 429;
+    } else if (error.code.contains("overloaded")) {
+      status = 503;
+    }
+    return error.meaning(status, provider, null);
+  }
+
+  private ApiError meaning(int status, String provider, @Nullable Long retryAfter) {
+    String said = provider + ": " + (message.isEmpty() ? "HTTP " + status : message);
+    if (status == 400 || status == 413 || status == 422) {
+      String overflow = overflow();
+      if (overflow != null) {
+        return ApiError.invalid(overflow);
+      }
+    }
+    return switch (status) {
+      case 400, 422 -> ApiError.invalid(said);
+      case 401, 403 ->
+          ApiError.of(
+                  ErrorType.API,
+                  provider + " refused the deployment's key (HTTP " + status + "): check api_key")
+              .retry(false);
+      case 402 -> ApiError.of(ErrorType.API, said).retry(false);
+      case 404 -> ApiError.of(ErrorType.NOT_FOUND, said);
+      case 413 -> ApiError.of(ErrorType.REQUEST_TOO_LARGE, said);
+      case 429 ->
+          code.equals("insufficient_quota")
+              ? ApiError.of(ErrorType.API, said).retry(false)
+              : ApiError.of(ErrorType.RATE_LIMIT, said).retryAfter(retryAfter);
+      case 502, 503, 529 -> ApiError.of(ErrorType.OVERLOADED, said).retryAfter(retryAfter);
+      case 408, 504 -> ApiError.of(ErrorType.TIMEOUT, said);
+      default -> ApiError.of(ErrorType.API, said);
+    };
+  }
+
+  /** In the words that make Claude Code compact its conversation and go on. */
+  private @Nullable String overflow() {
+    String all = (code + " " + message).toLowerCase(Locale.ROOT);
+    if (!OVERFLOW.matcher(all).find()) {
+      return null;
+    }
+    Matcher figures = OVERFLOW_FIGURES.matcher(all);
+    return figures.find()
+        ? "prompt is too long: " + figures.group(2) + " tokens > " + figures.group(1) + " maximum"
+        : "prompt is too long: " + message;
+  }
+
+  /**
+   * Reads {@code {"error": {"message", "type", "code"}}}, and the looser forms in use: a string as
+   * the error, or {@code message} or {@code detail} at the top.
+   */
+  private static ChatErrors read(Frame body) {
+    String[] found = {"", "", ""};
+    try (JsonParser in = body.parser()) {
+      if (in.nextToken() == JsonToken.START_OBJECT) {
+        object(in, found);
+      }
+    } catch (JacksonException e) {
+      found[0] = text(body);
+    }
+    return new ChatErrors(clean(found[0]), found[1].isEmpty() ? found[2] : found[1]);
+  }
+
+  private static void object(JsonParser in, String[] found) {
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      switch (name) {
+        case "error" -> {
+          if (token == JsonToken.START_OBJECT) {
+            object(in, found);
+          } else {
+            keep(in, found, 0);
+          }
+        }
+        case "message", "detail" -> keep(in, found, 0);
+        case "code" -> keep(in, found, 1);
+        case "type" -> keep(in, found, 2);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private static void keep(JsonParser in, String[] found, int place) {
+    if (in.currentToken().isScalarValue() && in.currentToken() != JsonToken.VALUE_NULL) {
+      found[place] = in.getString();
+    } else {
+      in.skipChildren();
+    }
+  }
+
+  /** A page of HTML says nothing; a line of text may. */
+  private static String text(Frame body) {
+    String text = body.text().strip();
+    return text.startsWith("<") || text.startsWith("{") ? "" : text;
+  }
+
+  private static String clean(String message) {
+    String masked = KEY.matcher(message).replaceAll("$1-***");
+    return masked.length() <= MAX_MESSAGE ? masked : masked.substring(0, MAX_MESSAGE) + "...";
+  }
+
+  /** In seconds; the field's other form, a date, is left to the client's own waiting. */
+  private static @Nullable Long retryAfter(Headers headers) {
+    String value = headers.first("retry-after");
+    if (value == null || !value.strip().matches("\\d{1,9}(\\.\\d+)?")) {
+      return null;
+    }
+    long seconds = (long) Math.ceil(Double.parseDouble(value.strip()));
+    return Math.min(seconds, MAX_RETRY_AFTER);
+  }
+}

@@ -1,0 +1,295 @@
+package dev.dragoman.provider.chat;
+
+import dev.dragoman.json.RawJson;
+import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ContentBlock;
+import dev.dragoman.messages.Source;
+import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.chat.Dialect.Feature;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Content blocks as the parts of a chat message, and as text where only text may stand. */
+final class ChatParts {
+  private static final String PDF = "application/pdf";
+
+  /** platform.openai.com/docs/guides/images-vision#image-input-requirements */
+  private static final Set<String> IMAGES =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
+  private final Dialect dialect;
+  private final Notes notes;
+
+  ChatParts(Dialect dialect, Notes notes) {
+    this.dialect = dialect;
+    this.notes = notes;
+  }
+
+  /** A part of a user message. */
+  sealed interface Part {
+    record Text(String text) implements Part {}
+
+    record ImageUrl(String url) implements Part {}
+
+    record File(String name, String dataUrl) implements Part {}
+  }
+
+  /** Writes {@code content}: a plain string, which every server takes, unless it needs parts. */
+  static void write(List<Part> parts, JsonGenerator out) {
+    if (parts.stream().allMatch(Part.Text.class::isInstance)) {
+      List<String> texts = parts.stream().map(part -> ((Part.Text) part).text()).toList();
+      out.writeStringProperty("content", String.join("\n\n", texts));
+      return;
+    }
+    out.writeArrayPropertyStart("content");
+    for (Part part : parts) {
+      out.writeStartObject();
+      switch (part) {
+        case Part.Text text -> {
+          out.writeStringProperty("type", "text");
+          out.writeStringProperty("text", text.text());
+        }
+        case Part.ImageUrl image -> {
+          out.writeStringProperty("type", "image_url");
+          out.writeObjectPropertyStart("image_url");
+          out.writeStringProperty("url", image.url());
+          out.writeEndObject();
+        }
+        case Part.File file -> {
+          out.writeStringProperty("type", "file");
+          out.writeObjectPropertyStart("file");
+          out.writeStringProperty("filename", file.name());
+          out.writeStringProperty("file_data", file.dataUrl());
+          out.writeEndObject();
+        }
+      }
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  /** Adds the parts that a block of a user message becomes. */
+  void add(ContentBlock block, String path, List<Part> parts) {
+    switch (block) {
+      case ContentBlock.Image image -> parts.add(image(image, path));
+      case ContentBlock.Document document when isPdf(document.source()) ->
+          parts.add(pdf(document, path));
+      case ContentBlock.Document document when document.source() instanceof Source.Blocks inner ->
+          blocks(document, inner, path, parts);
+      default -> {
+        String text = text(block, path);
+        if (!text.isEmpty()) {
+          parts.add(new Part.Text(text));
+        }
+      }
+    }
+  }
+
+  /** A block as text; one that is not text in any way is refused. */
+  String text(ContentBlock block, String path) {
+    return switch (block) {
+      case ContentBlock.Text text -> text(text);
+      case ContentBlock.Document document -> document(document, path);
+      case ContentBlock.ToolReference reference ->
+          "The tool "
+              + ToolNames.toUpstream(reference.toolName())
+              + " is loaded and can be called.";
+      case ContentBlock.ServerToolUse use -> "[" + use.name() + " " + use.input() + "]";
+      case ContentBlock.ServerToolResult result -> ServerResults.text(result);
+      default -> throw unsupported(path, block.type());
+    };
+  }
+
+  /** The text, with a note of what text cannot hold. */
+  String text(ContentBlock.Text block) {
+    if (block.cacheControl() != null) {
+      notes.add("cache_control", "left to the provider's own caching");
+    }
+    return block.text();
+  }
+
+  /** All blocks as one text. */
+  String plain(List<ContentBlock> content, String path) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < content.size(); i++) {
+      String text = text(content.get(i), path + ".content." + i);
+      if (!text.isEmpty()) {
+        texts.add(text);
+      }
+    }
+    return String.join("\n\n", texts);
+  }
+
+  /** What of a tool's result a tool message can hold: text, and that more follows. */
+  String result(ContentBlock.ToolResult result, String path) {
+    List<String> texts = new ArrayList<>();
+    int media = 0;
+    for (ContentBlock block : result.content()) {
+      if (isMedia(block)) {
+        media++;
+      } else {
+        texts.add(text(block, path));
+      }
+    }
+    if (media > 0) {
+      texts.add("[" + media + " attached in the user message below]");
+    }
+    String text = String.join("\n", texts);
+    return result.isError() ? "Error: " + text : text;
+  }
+
+  /** Adds what of a tool's result stands in the user message behind it. */
+  void mediaOf(ContentBlock.ToolResult result, String path, List<Part> parts) {
+    boolean named = false;
+    for (ContentBlock block : result.content()) {
+      if (isMedia(block)) {
+        if (!named) {
+          named = true;
+          String id = ToolNames.fit(result.toolUseId(), dialect.toolCallIdLength());
+          parts.add(new Part.Text("[From the result of tool call " + id + "]"));
+        }
+        add(block, path, parts);
+      }
+    }
+  }
+
+  private static boolean isMedia(ContentBlock block) {
+    return block instanceof ContentBlock.Image
+        || (block instanceof ContentBlock.Document document
+            && (isPdf(document.source()) || document.source() instanceof Source.Blocks));
+  }
+
+  private static boolean isPdf(Source source) {
+    return source instanceof Source.Base64 file && file.mediaType().equals(PDF);
+  }
+
+  private Part image(ContentBlock.Image image, String path) {
+    return switch (image.source()) {
+      case Source.Base64 file -> {
+        if (!IMAGES.contains(file.mediaType())) {
+          throw ApiException.invalid(
+              path + ".source.media_type",
+              file.mediaType() + " is not an image " + dialect.name() + " takes");
+        }
+        yield new Part.ImageUrl(file.dataUrl());
+      }
+      case Source.Url url -> new Part.ImageUrl(url.url());
+      default -> throw unsupported(path + ".source", "this kind of image source");
+    };
+  }
+
+  private Part pdf(ContentBlock.Document document, String path) {
+    if (!dialect.has(Feature.PDF)) {
+      throw unsupported(path, "a PDF document");
+    }
+    noteCitations(document);
+    String title = document.title() == null ? "document.pdf" : document.title();
+    String name = title.endsWith(".pdf") ? title : title + ".pdf";
+    return new Part.File(name, ((Source.Base64) document.source()).dataUrl());
+  }
+
+  private String document(ContentBlock.Document document, String path) {
+    noteCitations(document);
+    String data =
+        switch (document.source()) {
+          case Source.PlainText text -> text.data();
+          case Source.Base64 file when file.mediaType().startsWith("text/") -> decode(file, path);
+          case Source.Base64 file ->
+              throw ApiException.invalid(
+                  path + ".source.media_type",
+                  file.mediaType() + " documents are not supported by " + dialect.name());
+          case Source.Url url ->
+              throw ApiException.invalid(
+                  path + ".source",
+                  "documents by URL are not supported by "
+                      + dialect.name()
+                      + ", send the file in base64");
+          default -> throw unsupported(path + ".source", "this kind of document source");
+        };
+    return open(document) + data + "\n</document>";
+  }
+
+  private void blocks(
+      ContentBlock.Document document, Source.Blocks inner, String path, List<Part> parts) {
+    noteCitations(document);
+    parts.add(new Part.Text(open(document).stripTrailing()));
+    for (int i = 0; i < inner.content().size(); i++) {
+      add(inner.content().get(i), path + ".source.content." + i, parts);
+    }
+    parts.add(new Part.Text("</document>"));
+  }
+
+  private static String open(ContentBlock.Document document) {
+    StringBuilder open = new StringBuilder("<document");
+    if (document.title() != null) {
+      open.append(" title=\"").append(document.title().replace('"', '\'')).append('"');
+    }
+    open.append(">\n");
+    if (document.context() != null) {
+      open.append(document.context()).append("\n\n");
+    }
+    return open.toString();
+  }
+
+  private static String decode(Source.Base64 file, String path) {
+    try {
+      return new String(Base64.getDecoder().decode(file.data()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(path + ".source.data", "is not valid base64");
+    }
+  }
+
+  private void noteCitations(ContentBlock.Document document) {
+    if (document.citations()) {
+      notes.add("document.citations", "not supported by " + dialect.name() + ", left out");
+    }
+  }
+
+  private ApiException unsupported(String path, String what) {
+    return ApiException.invalid(path, what + " is not supported by " + dialect.name());
+  }
+
+  /** The results of a server's tool as text that another model can read. */
+  static final class ServerResults {
+    private ServerResults() {}
+
+    /** Search results as a list of titles and addresses; anything else as the JSON it is. */
+    static String text(ContentBlock.ServerToolResult result) {
+      if (!result.type().equals("web_search_tool_result")) {
+        return "[" + result.type() + " " + result.content() + "]";
+      }
+      StringBuilder text = new StringBuilder("[web_search results]");
+      try (JsonParser parser = result.content().parser()) {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+          return "[web_search failed: " + result.content() + "]";
+        }
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          entry(parser, result.content(), text);
+        }
+      }
+      return text.toString();
+    }
+
+    private static void entry(JsonParser parser, RawJson content, StringBuilder text) {
+      String title = "";
+      String url = "";
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("title") && token == JsonToken.VALUE_STRING) {
+          title = parser.getString();
+        } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
+          url = parser.getString();
+        } else {
+          parser.skipChildren();
+        }
+      }
+      text.append("\n- ").append(title).append(' ').append(url);
+    }
+  }
+}

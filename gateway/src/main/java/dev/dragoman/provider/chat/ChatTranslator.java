@@ -1,0 +1,253 @@
+package dev.dragoman.provider.chat;
+
+import dev.dragoman.json.Json;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.StopReason;
+import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.Translator;
+import dev.dragoman.wire.Frame;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the chunks of a Chat Completions stream. Nothing is assumed of their shape: text, thinking,
+ * several calls, a finish reason and usage can stand in one chunk or each in its own. A whole
+ * answer ({@code message} where a chunk has {@code delta}) is read the same way.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming/streaming">Chat
+ *     completion chunk</a>
+ */
+final class ChatTranslator implements Translator {
+  private final String provider;
+  private final ToolNames names;
+  private final ChatUsage usage = new ChatUsage();
+  private boolean finished;
+  private boolean refused;
+
+  /** The slot of the last call, for servers that do not number theirs. */
+  private int lastSlot = -1;
+
+  ChatTranslator(String provider, ToolNames names) {
+    this.provider = provider;
+    this.names = names;
+  }
+
+  @Override
+  public void accept(Frame frame, Deltas out) {
+    if (frame.is("[DONE]")) {
+      return;
+    }
+    try (JsonParser in = frame.parser()) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw fault("sent a chunk that is not a JSON object", null);
+      }
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        switch (name) {
+          case "choices" -> choices(in, out);
+          case "usage" -> usage.read(in, out);
+          case "x_groq" -> usage.readInside(in, out);
+          case "error" -> {
+            if (in.currentToken() != JsonToken.VALUE_NULL) {
+              throw ChatErrors.inStream(provider, frame).toException();
+            }
+          }
+          default -> in.skipChildren();
+        }
+      }
+    } catch (JacksonException e) {
+      throw fault("sent a chunk that is not valid JSON", e);
+    }
+  }
+
+  @Override
+  public void end(Deltas out) {
+    if (!finished) {
+      throw fault("broke off before the answer's end", null);
+    }
+  }
+
+  private void choices(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return;
+    }
+    boolean first = true;
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      if (first && in.currentToken() == JsonToken.START_OBJECT) {
+        choice(in, out);
+      } else {
+        in.skipChildren();
+      }
+      first = false;
+    }
+  }
+
+  private void choice(JsonParser in, Deltas out) {
+    String finish = null;
+    String stopSequence = null;
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      switch (name) {
+        case "delta", "message" -> delta(in, out);
+        case "finish_reason" -> finish = string(in);
+        // vLLM names the stop sequence; for a stop token it gives a number.
+        case "stop_reason" -> stopSequence = token == JsonToken.VALUE_STRING ? string(in) : null;
+        default -> in.skipChildren();
+      }
+    }
+    if (finish != null && !finish.isEmpty()) {
+      finish(finish, stopSequence, out);
+    }
+  }
+
+  private void delta(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    boolean reasoned = false;
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      switch (name) {
+        case "content" -> content(in, out);
+        case "reasoning_content", "reasoning" -> {
+          // Some servers send the same thinking under both names.
+          String thinking = string(in);
+          if (thinking != null && !reasoned) {
+            reasoned = !thinking.isEmpty();
+            out.thinking(thinking);
+          }
+        }
+        case "refusal" -> {
+          String refusal = string(in);
+          if (refusal != null && !refusal.isEmpty()) {
+            refused = true;
+            out.text(refusal);
+          }
+        }
+        case "tool_calls" -> toolCalls(in, out);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private static void content(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      String text = string(in);
+      if (text != null) {
+        out.text(text);
+      }
+      return;
+    }
+    while (in.nextToken() == JsonToken.START_OBJECT) {
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        if (name.equals("text") && in.currentToken() == JsonToken.VALUE_STRING) {
+          out.text(in.getString());
+        } else {
+          in.skipChildren();
+        }
+      }
+    }
+  }
+
+  private void toolCalls(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return;
+    }
+    int position = 0;
+    while (in.nextToken() == JsonToken.START_OBJECT) {
+      toolCall(in, position++, out);
+    }
+  }
+
+  private void toolCall(JsonParser in, int position, Deltas out) {
+    int index = -1;
+    String id = null;
+    String name = null;
+    String arguments = null;
+    for (String field = in.nextName(); field != null; field = in.nextName()) {
+      JsonToken token = in.nextToken();
+      switch (field) {
+        case "index" -> index = token == JsonToken.VALUE_NUMBER_INT ? in.getIntValue() : -1;
+        case "id" -> id = string(in);
+        case "function" -> {
+          if (token != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            continue;
+          }
+          for (String inner = in.nextName(); inner != null; inner = in.nextName()) {
+            JsonToken value = in.nextToken();
+            if (inner.equals("name")) {
+              name = string(in);
+            } else if (inner.equals("arguments")) {
+              arguments = value.isStructStart() ? structure(in) : string(in);
+            } else {
+              in.skipChildren();
+            }
+          }
+        }
+        default -> in.skipChildren();
+      }
+    }
+    int slot = index >= 0 ? index : unnumbered(id, position);
+    lastSlot = slot;
+    out.toolCall(slot, id, name == null ? null : names.toClient(name));
+    if (arguments != null) {
+      out.toolArguments(slot, arguments);
+    }
+  }
+
+  /** A call without a number: one with an id is new, one without goes on with the last. */
+  private int unnumbered(@Nullable String id, int position) {
+    if (id == null || id.isEmpty()) {
+      return Math.max(lastSlot, position);
+    }
+    return lastSlot + 1;
+  }
+
+  /** Ollama and others send arguments as an object where a string is due. */
+  private static String structure(JsonParser in) {
+    return Json.text(out -> out.copyCurrentStructure(in));
+  }
+
+  private void finish(String reason, @Nullable String stopSequence, Deltas out) {
+    finished = true;
+    switch (reason) {
+      case "stop" -> {
+        StopReason stop = refused ? StopReason.REFUSAL : StopReason.END_TURN;
+        out.stop(stopSequence == null ? stop : StopReason.STOP_SEQUENCE, stopSequence);
+      }
+      case "tool_calls", "function_call" -> out.stop(StopReason.TOOL_USE, null);
+      case "length", "model_length" -> out.stop(StopReason.MAX_TOKENS, null);
+      case "content_filter" -> out.stop(StopReason.REFUSAL, null);
+      case "error" -> throw fault("ended its answer with an error", null);
+      // DeepSeek: the system ran out of resources in the middle.
+      case "insufficient_system_resource" ->
+          throw ApiError.of(ErrorType.OVERLOADED, provider + " is out of resources").toException();
+      default -> {
+        out.note("stop_reason", "finish_reason " + reason.replaceAll("[^A-Za-z0-9_-]", "?"));
+        out.stop(StopReason.END_TURN, null);
+      }
+    }
+  }
+
+  /** The string that {@code in} stands on; null for anything else, which is passed over. */
+  private static @Nullable String string(JsonParser in) {
+    if (in.currentToken() == JsonToken.VALUE_STRING) {
+      return in.getString();
+    }
+    in.skipChildren();
+    return null;
+  }
+
+  private ApiException fault(String what, @Nullable Throwable cause) {
+    return new ApiException(ApiError.of(ErrorType.API, provider + " " + what), cause);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.dragoman.provider.chat;
+
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.Deltas;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads usage. OpenAI counts cached tokens within the prompt; the Messages API counts them apart.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat/object">usage</a>
+ */
+final class ChatUsage {
+  private @Nullable Long prompt;
+  private @Nullable Long completion;
+  private @Nullable Long cached;
+  private @Nullable Long written;
+  private @Nullable Long reasoning;
+
+  /** Reads the usage that {@code in} stands on; each one counts for the whole answer so far. */
+  void read(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      switch (name) {
+        case "prompt_tokens" -> prompt = number(in, prompt);
+        case "completion_tokens" -> completion = number(in, completion);
+        // DeepSeek's name for cached_tokens.
+        case "prompt_cache_hit_tokens" -> cached = number(in, cached);
+        case "prompt_tokens_details", "completion_tokens_details" -> details(in);
+        default -> in.skipChildren();
+      }
+    }
+    if (prompt != null || completion != null) {
+      out.usage(total());
+    }
+  }
+
+  /** Reads usage that stands inside an object of the provider's own, as Groq's does. */
+  void readInside(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      if (name.equals("usage")) {
+        read(in, out);
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  private void details(JsonParser in) {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      switch (name) {
+        case "cached_tokens" -> cached = number(in, cached);
+        // OpenRouter states what it wrote to Anthropic's caches.
+        case "cache_write_tokens" -> written = number(in, written);
+        case "reasoning_tokens" -> reasoning = number(in, reasoning);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private Usage total() {
+    Long input = prompt;
+    if (input != null) {
+      input = Math.max(0, input - orZero(cached) - orZero(written));
+    }
+    return new Usage(Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning);
+  }
+
+  private static long orZero(@Nullable Long tokens) {
+    return tokens == null ? 0 : tokens;
+  }
+
+  private static @Nullable Long number(JsonParser in, @Nullable Long before) {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
+      return in.getLongValue();
+    }
+    in.skipChildren();
+    return before;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.dragoman.provider.chat;
+
+import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.Tool;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Names and ids cut to what a provider takes, and the way back for names.
+ *
+ * <p>A name that fits is kept. One that is too long, or holds other characters than letters,
+ * digits, underscore and dash, keeps its start and gets a part of its SHA-256, so that it is the
+ * same in every request of a session and no two become one.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">tools.function.name: at
+ *     most 64 characters</a>
+ */
+final class ToolNames {
+  private static final int MAX_NAME = 64;
+  private static final int HASH = 8;
+
+  private final Map<String, String> originals = new HashMap<>();
+
+  /** The names of all tools of {@code request}. */
+  ToolNames(MessagesRequest request) {
+    for (Tool tool : request.tools()) {
+      String name = toUpstream(tool.name());
+      if (!name.equals(tool.name())) {
+        originals.put(name, tool.name());
+      }
+    }
+  }
+
+  /** The name as the client knows it. */
+  String toClient(String name) {
+    return originals.getOrDefault(name, name);
+  }
+
+  /** The name as the provider takes it. */
+  static String toUpstream(String name) {
+    return fit(name, MAX_NAME);
+  }
+
+  /** {@code text} in at most {@code length} characters that every provider takes. */
+  static String fit(String text, int length) {
+    boolean plain = text.chars().allMatch(ToolNames::isPlain);
+    if (plain && text.length() <= length) {
+      return text;
+    }
+    StringBuilder fitting = new StringBuilder(length);
+    for (int i = 0; i < text.length() && fitting.length() < length - HASH - 1; i++) {
+      fitting.append(isPlain(text.charAt(i)) ? text.charAt(i) : '_');
+    }
+    return fitting.append('_').append(hash(text), 0, HASH).toString();
+  }
+
+  /** SHA-256 in hex. */
+  static String hash(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
+  }
+}

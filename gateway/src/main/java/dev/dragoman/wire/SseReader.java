@@ -1,0 +1,219 @@
+package dev.dragoman.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a byte stream, however it is split, into server-sent events.
+ *
+ * <p>Lines end in LF, CRLF or CR. An event that stands whole in what was fed, with one data line,
+ * is passed on as a view of the caller's bytes; only what is split between two feeds, or has
+ * several data lines, is copied. {@code id} and {@code retry} are passed over.
+ *
+ * @see <a
+ *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">
+ *     WHATWG, parsing an event stream</a>
+ */
+public final class SseReader {
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final int limit;
+  private final Consumer<Frame> out;
+
+  /** The start of a line whose end has not come yet. */
+  private byte[] line = new byte[256];
+
+  private int lineLength;
+
+  /** The data of the event so far: a view of the fed bytes, or of {@link #kept}. */
+  private byte[] data = line;
+
+  private int dataFrom;
+  private int dataLength;
+  private boolean hasData;
+  private byte[] kept = new byte[0];
+  private String event = "";
+  private boolean afterCr;
+  private boolean first = true;
+
+  /**
+   * A reader that passes each event to {@code out}.
+   *
+   * @param limit the most bytes a line, and the data of an event, may have
+   */
+  public SseReader(int limit, Consumer<Frame> out) {
+    this.limit = limit;
+    this.out = out;
+  }
+
+  /** An event larger than the reader's limit. */
+  public static final class TooLarge extends RuntimeException {
+    TooLarge(int limit) {
+      super("an event of the stream is larger than " + limit + " bytes", null, false, false);
+    }
+  }
+
+  /** Reads {@code length} bytes from {@code from}, which may end anywhere. */
+  public void feed(byte[] bytes, int from, int length) {
+    int end = from + length;
+    int start = from;
+    if (afterCr && start < end) {
+      afterCr = false;
+      if (bytes[start] == '\n') {
+        start++;
+      }
+    }
+    for (int i = start; i < end; i++) {
+      byte b = bytes[i];
+      if (b != '\n' && b != '\r') {
+        continue;
+      }
+      endLine(bytes, start, i);
+      if (b == '\r') {
+        if (i + 1 == end) {
+          afterCr = true;
+        } else if (bytes[i + 1] == '\n') {
+          i++;
+        }
+      }
+      start = i + 1;
+    }
+    keepLine(bytes, start, end);
+    keepData(bytes);
+  }
+
+  /**
+   * The stream is at its end. An event whose last line break is missing still counts: what was cut
+   * within its data will not parse.
+   */
+  public void end() {
+    if (lineLength > 0) {
+      byte[] last = Arrays.copyOf(line, lineLength);
+      lineLength = 0;
+      field(last, 0, last.length);
+    }
+    dispatch();
+  }
+
+  private void endLine(byte[] bytes, int from, int to) {
+    if (lineLength == 0) {
+      take(bytes, from, to);
+      return;
+    }
+    keepLine(bytes, from, to);
+    byte[] whole = Arrays.copyOf(line, lineLength);
+    lineLength = 0;
+    take(whole, 0, whole.length);
+    keepData(whole);
+  }
+
+  private void take(byte[] bytes, int from, int to) {
+    int begin = from;
+    if (first) {
+      first = false;
+      if (to - from >= 3 && Arrays.equals(bytes, from, from + 3, BOM, 0, 3)) {
+        begin += 3;
+      }
+    }
+    if (begin == to) {
+      dispatch();
+    } else {
+      field(bytes, begin, to);
+    }
+  }
+
+  private void field(byte[] bytes, int from, int to) {
+    int colon = from;
+    while (colon < to && bytes[colon] != ':') {
+      colon++;
+    }
+    int value = Math.min(colon + 1, to);
+    if (value < to && bytes[value] == ' ') {
+      value++;
+    }
+    if (named(bytes, from, colon, "data")) {
+      data(bytes, value, to);
+    } else if (named(bytes, from, colon, "event")) {
+      event = name(bytes, value, to);
+    }
+  }
+
+  private void data(byte[] bytes, int from, int to) {
+    if (!hasData) {
+      hasData = true;
+      data = bytes;
+      dataFrom = from;
+      dataLength = to - from;
+      return;
+    }
+    int length = dataLength + 1 + (to - from);
+    byte[] joined = new byte[checked(length)];
+    System.arraycopy(data, dataFrom, joined, 0, dataLength);
+    joined[dataLength] = '\n';
+    System.arraycopy(bytes, from, joined, dataLength + 1, to - from);
+    data = joined;
+    dataFrom = 0;
+    dataLength = length;
+  }
+
+  private void dispatch() {
+    if (hasData) {
+      hasData = false;
+      Frame frame = new Frame(event, data, dataFrom, dataLength);
+      event = "";
+      out.accept(frame);
+    }
+    event = "";
+  }
+
+  private void keepLine(byte[] bytes, int from, int to) {
+    int length = checked(lineLength + (to - from));
+    if (length > line.length) {
+      line = Arrays.copyOf(line, Math.max(length, 2 * line.length));
+    }
+    System.arraycopy(bytes, from, line, lineLength, to - from);
+    lineLength = length;
+  }
+
+  /** Data that is a view of {@code bytes}, which are about to change, moves to our own. */
+  private void keepData(byte[] bytes) {
+    if (hasData && data == bytes) {
+      if (kept.length < dataLength) {
+        kept = new byte[Math.max(dataLength, 2 * kept.length)];
+      }
+      System.arraycopy(bytes, dataFrom, kept, 0, dataLength);
+      data = kept;
+      dataFrom = 0;
+    }
+  }
+
+  private int checked(int length) {
+    if (length > limit || length < 0) {
+      throw new TooLarge(limit);
+    }
+    return length;
+  }
+
+  private static boolean named(byte[] bytes, int from, int to, String name) {
+    if (to - from != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same few names come again and again; one that repeats is not made anew. */
+  private String lastName = "";
+
+  private String name(byte[] bytes, int from, int to) {
+    if (!named(bytes, from, to, lastName)) {
+      lastName = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+    return lastName;
+  }
+}
