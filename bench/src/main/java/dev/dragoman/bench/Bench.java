@@ -21,8 +21,8 @@ public final class Bench {
         --key KEY --pid PID     with its key, and its process when CPU and memory are wanted
         --upstream-port PORT    default: any free one; with --gateway-url 9100
         --model NAME            gpt-4o
-        --rounds 3 --n 600 --session-n 200 --concurrent-n 2000 --c 16   requests a round, in each case
-        --warm 300 --starts 3 --chunks 64 --patience 60 (seconds to get ready)
+        --rounds 5 --n 800 --session-n 300 --concurrent-n 2000 --c 16   requests a round, in each case
+        --warm 1000 --starts 3 --chunks 64 --patience 60 (seconds to get ready)
         --name LABEL --json FILE (- for standard output) --quiet
       upstream
         --port 9100 --chunks 64 --first 0 --gap 0 (milliseconds) --model gpt-4o --until-stdin-ends

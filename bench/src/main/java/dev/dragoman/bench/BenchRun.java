@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ final class BenchRun {
   /** The exit code: 0, or 1 when the gateway did not start or any request failed. */
   int run() throws InterruptedException {
     try (var sandbox = new Sandbox()) {
+      return run(sandbox);
+    } catch (IOException e) {
+      err.println("bench: no temporary folder: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int run(Sandbox sandbox) throws InterruptedException {
+    try {
       Result result = measure(sandbox);
       out.println(result.table());
       String file = options.text("json");
@@ -64,15 +74,17 @@ final class BenchRun {
       }
       return result.failed() == 0 ? 0 : 1;
     } catch (IOException e) {
-      err.println("bench: " + e.getMessage());
+      if (!sandbox.closed()) {
+        err.println("bench: " + e.getMessage());
+      }
       return 1;
     }
   }
 
   private Result measure(Sandbox sandbox) throws IOException, InterruptedException {
     List<Case> cases = cases();
-    int rounds = options.whole("rounds", 1, 3);
-    int warm = options.whole("warm", 1, 300);
+    int rounds = options.whole("rounds", 1, 5);
+    int warm = options.whole("warm", 3, 1000);
     String upstream = upstream(sandbox);
     Ready ready = gateway(sandbox, upstream);
     var comparison =
@@ -90,10 +102,10 @@ final class BenchRun {
 
   private List<Case> cases() {
     int c = options.whole("c", 1, 16);
-    int n = options.whole("n", 1, 600);
+    int n = options.whole("n", 1, 800);
     return List.of(
         new Case("small", Shape.SMALL, n, 1),
-        new Case("session", Shape.SESSION, options.whole("session-n", 1, 200), 1),
+        new Case("session", Shape.SESSION, options.whole("session-n", 1, 300), 1),
         new Case("small x" + c, Shape.SMALL, options.whole("concurrent-n", 1, 2000), c));
   }
 
@@ -141,7 +153,7 @@ final class BenchRun {
       millis.add(started.readyMillis());
       progress("start %.0f ms".formatted(started.readyMillis()));
     }
-    return new Ready(java.util.Objects.requireNonNull(started).target(), Figures.median(millis));
+    return new Ready(Objects.requireNonNull(started).target(), Figures.median(millis));
   }
 
   private void progress(String line) {

@@ -1,6 +1,7 @@
 package dev.dragoman.bench;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One row of the comparison.
@@ -9,18 +10,18 @@ import java.util.List;
  * @param c requests under way at once
  */
 record Case(String name, Shape shape, int n, int c) {
-  /** What each case measured: the same number of rounds on both sides, taken in turns. */
+  /** What one case measured: the same number of rounds on both sides, taken in turns. */
   record Outcome(Case measured, List<Report> direct, List<Report> gateway) {
     int failed() {
       return direct.stream().mapToInt(Report::failed).sum()
           + gateway.stream().mapToInt(Report::failed).sum();
     }
 
-    double direct(java.util.function.ToDoubleFunction<Report> figure) {
+    double direct(ToDoubleFunction<Report> figure) {
       return median(direct, figure);
     }
 
-    double gateway(java.util.function.ToDoubleFunction<Report> figure) {
+    double gateway(ToDoubleFunction<Report> figure) {
       return median(gateway, figure);
     }
 
@@ -34,8 +35,7 @@ record Case(String name, Shape shape, int n, int c) {
       return gateway(Report::rps) / direct(Report::rps);
     }
 
-    private static double median(
-        List<Report> rounds, java.util.function.ToDoubleFunction<Report> figure) {
+    private static double median(List<Report> rounds, ToDoubleFunction<Report> figure) {
       return Figures.median(rounds.stream().map(figure::applyAsDouble).toList());
     }
   }

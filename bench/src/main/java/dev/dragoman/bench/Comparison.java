@@ -37,10 +37,14 @@ final class Comparison {
     this.progress = progress;
   }
 
-  /** Sends each case {@code n} times to both sides, uncounted; a failure is an IOException. */
+  /**
+   * Sends each case {@code n} times (a session a third of that) to both sides, uncounted; it is an
+   * IOException when all of them fail.
+   */
   void warm(List<Case> cases, int n) throws IOException {
     for (Case each : cases) {
-      var few = new Case(each.name(), each.shape(), Math.max(1, n), each.c());
+      var few =
+          new Case(each.name(), each.shape(), each.shape() == Shape.SMALL ? n : n / 3, each.c());
       for (Load burst : List.of(direct(few, 0), through(few, 0))) {
         Report report = load.run(burst);
         progress.accept("warm  " + report.line());

@@ -1,5 +1,7 @@
 package dev.dragoman.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -138,7 +140,7 @@ final class GatewayProcess {
     try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       socket.setSoTimeout(2_000);
       OutputStream out = socket.getOutputStream();
-      out.write(READY.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      out.write(READY.getBytes(US_ASCII));
       HttpInput.Head head = new HttpInput(socket.getInputStream()).response();
       return head != null && head.status() == 200;
     } catch (IOException e) {

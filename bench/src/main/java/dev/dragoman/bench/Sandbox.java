@@ -2,6 +2,7 @@ package dev.dragoman.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * or when this JVM is asked to end (Ctrl-C).
  */
 final class Sandbox implements AutoCloseable {
+  /** One compiler only: the second would still be busy on the same cores while others are timed. */
+  private static final List<String> YARDSTICK_JVM =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final Path folder;
@@ -46,8 +51,8 @@ final class Sandbox implements AutoCloseable {
   Process startJava(List<String> args) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", codeSource().toString()));
-    command.add(Bench.class.getName());
+    command.addAll(YARDSTICK_JVM);
+    command.addAll(List.of("-cp", codeSource().toString(), Bench.class.getName()));
     command.addAll(args);
     return start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
@@ -55,8 +60,7 @@ final class Sandbox implements AutoCloseable {
   /** The jar or the folder that this program's classes came from. */
   static Path codeSource() {
     return Path.of(
-        java.net.URI.create(
-            Bench.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        URI.create(Bench.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /** Ends a process with its descendants: asks first, and insists after some seconds. */
@@ -75,7 +79,15 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** Whether this is over, so that what its processes complain of is no news. */
+  synchronized boolean closed() {
+    return closed;
+  }
+
   private synchronized void clear() {
+    if (closed) {
+      return;
+    }
     closed = true;
     end(processes);
     processes.clear();

@@ -1,13 +1,9 @@
 package dev.dragoman.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One answer in the form of OpenAI's Chat Completions API, encoded once: a role chunk, {@code
- * chunks} text chunks, a finish chunk, and a usage-only chunk (no choices) with the end mark.
+ * What the scripted upstream answers, in each form that it speaks.
  *
  * @param chunks text chunks, each of {@link #WORD}
  * @param firstMillis delay before the first chunk, milliseconds
@@ -17,70 +13,81 @@ import java.util.List;
 record Script(int chunks, int firstMillis, int gapMillis, String model) {
   static final String WORD = "lorem ipsum ";
 
-  /** The response, each element to be written by itself; the first has the head and the role. */
-  List<byte[]> streamed() {
-    var writes = new ArrayList<byte[]>();
-    writes.add(
-        ascii(
-            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-                + framed(choice("{\"role\":\"assistant\",\"content\":\"\"}", "null"))));
-    byte[] text = ascii(framed(choice("{\"content\":\"" + WORD + "\"}", "null")));
-    for (int i = 0; i < chunks; i++) {
-      writes.add(text);
-    }
-    writes.add(ascii(framed(choice("{}", "\"stop\""))));
-    writes.add(ascii(framed(event("", ",\"usage\":" + usage()) + "data: [DONE]\n\n")));
-    writes.add(ascii("0\r\n\r\n"));
-    return writes;
-  }
-
-  /** The response to a request that does not ask for a stream. */
-  byte[] whole() {
-    String body =
-        "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":"
-            + Json.write(model)
-            + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
-            + WORD.repeat(chunks)
-            + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
-            + usage()
-            + "}";
-    return answer("200 OK", body);
-  }
-
-  static byte[] answer(String status, String json) {
-    return ascii(
-        "HTTP/1.1 "
-            + status
-            + "\r\ncontent-type: application/json\r\ncontent-length: "
-            + json.length()
-            + "\r\n\r\n"
-            + json);
+  /**
+   * OpenAI's Chat Completions: a role chunk, the text chunks, a finish chunk, and a usage-only
+   * chunk (no choices) together with the end mark.
+   */
+  Encoded chat() {
+    String text = "{\"content\":\"" + WORD + "\"}";
+    String usage =
+        "{\"prompt_tokens\":20,\"completion_tokens\":%d,\"total_tokens\":%d}"
+            .formatted(chunks, chunks + 20);
+    String whole =
+        "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":%s,\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}],\"usage\":%s}"
+            .formatted(Json.write(model), WORD.repeat(chunks), usage);
+    return Encoded.of(
+        List.of(choice("{\"role\":\"assistant\",\"content\":\"\"}", "null")),
+        choice(text, "null"),
+        chunks,
+        List.of(choice("{}", "\"stop\""), chunk("", ",\"usage\":" + usage) + "data: [DONE]\n\n"),
+        whole);
   }
 
   private String choice(String delta, String finish) {
-    return event("{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}", "");
+    return chunk("{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}", "");
   }
 
-  private String event(String choices, String rest) {
-    return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":"
-        + Json.write(model)
-        + ",\"choices\":["
-        + choices
-        + "]"
-        + rest
-        + "}\n\n";
+  private String chunk(String choices, String rest) {
+    return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":%s,\"choices\":[%s]%s}\n\n"
+        .formatted(Json.write(model), choices, rest);
   }
 
-  private String usage() {
-    return "{\"prompt_tokens\":20,\"completion_tokens\":%d,\"total_tokens\":%d}"
+  /** OpenAI's Responses, which some gateways prefer; every event has the sequence number 0. */
+  Encoded responses() {
+    String part = "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,";
+    String text = WORD.repeat(chunks);
+    String done = item("completed", outputText(text));
+    String whole = response("completed", "[" + done + "]", responsesUsage());
+    String begun = response("in_progress", "[]", "null");
+    return Encoded.of(
+        List.of(
+            event("response.created", "\"response\":" + begun),
+            event("response.in_progress", "\"response\":" + begun),
+            event(
+                "response.output_item.added",
+                "\"output_index\":0,\"item\":" + item("in_progress", "")),
+            event("response.content_part.added", part + "\"part\":" + outputText(""))),
+        event("response.output_text.delta", part + "\"delta\":\"" + WORD + "\",\"logprobs\":[]"),
+        chunks,
+        List.of(
+            event("response.output_text.done", part + "\"text\":\"" + text + "\",\"logprobs\":[]"),
+            event("response.content_part.done", part + "\"part\":" + outputText(text)),
+            event("response.output_item.done", "\"output_index\":0,\"item\":" + done),
+            event("response.completed", "\"response\":" + whole)),
+        whole);
+  }
+
+  private static String event(String type, String rest) {
+    return "event: %s\ndata: {\"type\":\"%s\",\"sequence_number\":0,%s}\n\n"
+        .formatted(type, type, rest);
+  }
+
+  private static String outputText(String text) {
+    return "{\"type\":\"output_text\",\"text\":\"" + text + "\",\"annotations\":[]}";
+  }
+
+  private static String item(String status, String content) {
+    return "{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"%s\",\"role\":\"assistant\",\"content\":[%s]}"
+        .formatted(status, content);
+  }
+
+  private String response(String status, String output, String usage) {
+    return "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1,\"status\":\"%s\",\"error\":null,\"incomplete_details\":null,\"instructions\":null,\"max_output_tokens\":null,\"model\":%s,\"output\":%s,\"parallel_tool_calls\":true,\"previous_response_id\":null,\"reasoning\":{\"effort\":null,\"summary\":null},\"store\":false,\"temperature\":1.0,\"text\":{\"format\":{\"type\":\"text\"}},\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":\"disabled\",\"usage\":%s,\"user\":null,\"metadata\":{}}"
+        .formatted(status, Json.write(model), output, usage);
+  }
+
+  private String responsesUsage() {
+    return "{\"input_tokens\":20,\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":%d,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":%d}"
         .formatted(chunks, chunks + 20);
-  }
-
-  private static String framed(String event) {
-    return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(US_ASCII);
   }
 }

@@ -6,31 +6,40 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A scripted model server on loopback that speaks OpenAI's Chat Completions API over HTTP/1.1 with
- * kept connections. Every request gets the same bytes, encoded beforehand, each chunk in a write of
- * its own, so that what a gateway adds is all that differs.
+ * A scripted model server on loopback that speaks OpenAI's Chat Completions and Responses APIs over
+ * HTTP/1.1 with kept connections. Every request gets the same bytes, encoded beforehand, each chunk
+ * in a write of its own, so that what a gateway adds is all that differs.
  */
 final class ScriptedUpstream implements AutoCloseable {
   private static final byte[] NOT_FOUND =
-      Script.answer(
+      Encoded.response(
           "404 Not Found", "{\"error\":{\"message\":\"no such path\",\"type\":\"not_found\"}}");
 
   private final ServerSocket listener;
   private final Script script;
-  private final List<byte[]> streamed;
-  private final byte[] whole;
+  private final Map<String, Encoded> answers;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private ScriptedUpstream(ServerSocket listener, Script script) {
     this.listener = listener;
     this.script = script;
-    this.streamed = script.streamed();
-    this.whole = script.whole();
+    Encoded chat = script.chat();
+    Encoded responses = script.responses();
+    this.answers =
+        Map.of(
+            "POST /v1/chat/completions HTTP/1.1",
+            chat,
+            "POST /chat/completions HTTP/1.1",
+            chat,
+            "POST /v1/responses HTTP/1.1",
+            responses,
+            "POST /responses HTTP/1.1",
+            responses);
   }
 
   /** Listens on {@code port} of the loopback address, or on any free one for 0. */
@@ -94,21 +103,21 @@ final class ScriptedUpstream implements AutoCloseable {
 
   private void answer(String request, byte[] body, OutputStream out)
       throws IOException, InterruptedException {
-    if (!request.startsWith("POST /v1/chat/completions ")
-        && !request.startsWith("POST /chat/completions ")) {
+    Encoded answer = answers.get(request);
+    if (answer == null) {
       out.write(NOT_FOUND);
       return;
     }
     sleep(script.firstMillis());
     if (!StreamFlag.isSet(body)) {
-      out.write(whole);
+      out.write(answer.whole());
       return;
     }
-    for (int i = 0; i < streamed.size(); i++) {
-      if (i > 1 && i <= script.chunks()) {
+    for (int i = 0; i < answer.streamed().size(); i++) {
+      if (i > answer.firstText() && i < answer.firstText() + script.chunks()) {
         sleep(script.gapMillis());
       }
-      out.write(streamed.get(i));
+      out.write(answer.streamed().get(i));
     }
   }
 

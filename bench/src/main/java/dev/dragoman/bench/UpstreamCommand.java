@@ -2,6 +2,7 @@ package dev.dragoman.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ final class UpstreamCommand {
         Thread.currentThread().join();
       }
       // Whoever started this holds the other end, so that it cannot be left behind.
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
       return 0;
     } catch (IOException e) {
       err.println("upstream: port " + port + ": " + e.getMessage());

@@ -31,7 +31,7 @@ class BenchTest {
   private static List<String> few(String... args) {
     var all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--n", "5", "--session-n", "2", "--concurrent-n", "8", "--c", "4"));
-    all.addAll(List.of("--rounds", "2", "--warm", "2", "--starts", "1"));
+    all.addAll(List.of("--rounds", "2", "--warm", "3", "--starts", "1"));
     return all;
   }
 

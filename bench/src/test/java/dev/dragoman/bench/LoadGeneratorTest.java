@@ -50,6 +50,16 @@ class LoadGeneratorTest {
   }
 
   @Test
+  void theUpstreamAnswersResponsesToo() throws Exception {
+    try (var upstream = ScriptedUpstream.start(0, FIVE)) {
+      Report whole = run(upstream.base() + "/responses", "--no-stream");
+      assertEquals(0, whole.failed(), whole::line);
+      Report other = run(upstream.base() + "/embeddings");
+      assertTrue(other.reasons().toString().startsWith("{404 "), other::line);
+    }
+  }
+
+  @Test
   void theDelaysOfTheScriptAreInTheTimes() throws Exception {
     try (var upstream = ScriptedUpstream.start(0, new Script(5, 30, 10, "gpt-4o"))) {
       Report report = run(upstream.base() + "/chat/completions");

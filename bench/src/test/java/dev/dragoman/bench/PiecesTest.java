@@ -53,6 +53,24 @@ class PiecesTest {
   }
 
   @Test
+  void everyEventOfTheScriptIsValidJson() {
+    var script = new Script(3, 0, 0, "a \"model\"");
+    for (Encoded answer : List.of(script.chat(), script.responses())) {
+      String all = new String(answer.whole(), US_ASCII);
+      for (byte[] write : answer.streamed()) {
+        all += "\n" + new String(write, US_ASCII);
+      }
+      List<String> json =
+          all.lines()
+              .map(line -> line.replaceFirst("^data: ", ""))
+              .filter(line -> line.startsWith("{"))
+              .toList();
+      assertTrue(json.size() >= 6, all);
+      json.forEach(line -> new JsonMapper().readTree(line));
+    }
+  }
+
+  @Test
   void ourJsonIsReadByOthersAndBack() {
     String odd = "\"\\\n\r\t\b\f\u0001 é 漢 \uD83D\uDE00";
     String line = Json.write(List.of(odd, 1, 2.5, true, Double.NaN));

@@ -69,7 +69,7 @@ final class Relay implements AutoCloseable {
       for (var head = in.request(); head != null; head = in.request()) {
         in.readAll();
         if (head.start().startsWith("GET /health/readiness ")) {
-          client.getOutputStream().write(Script.answer("200 OK", "{}"));
+          client.getOutputStream().write(Encoded.response("200 OK", "{}"));
         } else {
           server.getOutputStream().write(request());
           Objects.requireNonNull(answers.response());
