@@ -1,0 +1,24 @@
+package dev.dragoman.bench;
+
+import java.util.Locale;
+
+/** How large a request is. */
+enum Shape {
+  /** One short question. */
+  SMALL,
+  /** A long coding session of about 150 KB: 24 tools and 40 turns that used one. */
+  SESSION;
+
+  static Shape of(String name) {
+    return switch (name) {
+      case "small" -> SMALL;
+      case "session" -> SESSION;
+      default -> throw new UsageException("--shape is small or session, not '" + name + "'");
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.dragoman.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Set;
+
+/** The command that runs a {@link ScriptedUpstream} until it is stopped. */
+final class UpstreamCommand {
+  static final int PORT = 9100;
+  static final String SAYS = "upstream on ";
+  static final Set<String> VALUED = Set.of("port", "chunks", "first", "gap", "model");
+  static final Set<String> FLAGS = Set.of("until-stdin-ends");
+
+  private UpstreamCommand() {}
+
+  static int run(Options options, InputStream in, PrintStream out, PrintStream err)
+      throws InterruptedException {
+    var script =
+        new Script(
+            options.whole("chunks", 1, 64),
+            options.whole("first", 0, 0),
+            options.whole("gap", 0, 0),
+            options.text("model", "gpt-4o"));
+    int port = options.whole("port", 0, PORT);
+    try (var upstream = ScriptedUpstream.start(port, script)) {
+      out.println(SAYS + upstream.base());
+      out.flush();
+      if (!options.flag("until-stdin-ends")) {
+        Thread.currentThread().join();
+      }
+      // Whoever started this holds the other end, so that it cannot be left behind.
+      in.transferTo(OutputStream.nullOutputStream());
+      return 0;
+    } catch (IOException e) {
+      err.println("upstream: port " + port + ": " + e.getMessage());
+      return 1;
+    }
+  }
+}

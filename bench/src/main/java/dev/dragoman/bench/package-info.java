@@ -1,0 +1,5 @@
+/** What is measured, and how: a scripted model server, a load generator, and their comparison. */
+@NullMarked
+package dev.dragoman.bench;
+
+import org.jspecify.annotations.NullMarked;

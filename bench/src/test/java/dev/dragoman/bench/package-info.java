@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dragoman.bench;
+
+import org.jspecify.annotations.NullMarked;
