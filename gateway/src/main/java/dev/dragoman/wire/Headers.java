@@ -67,6 +67,20 @@ public final class Headers {
     return first(name) != null;
   }
 
+  /** Whether a comma-separated field of that name lists that token, compared without case. */
+  public boolean lists(String name, String token) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        for (String part : fields[i + 1].split(",", -1)) {
+          if (part.strip().equalsIgnoreCase(token)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** These fields with one value for that name, at the place of the first it replaces or last. */
   public Headers with(String name, String value) {
     Builder builder = new Builder();
@@ -118,14 +132,6 @@ public final class Headers {
 
   public boolean isEmpty() {
     return fields.length == 0;
-  }
-
-  String name(int index) {
-    return fields[2 * index];
-  }
-
-  String value(int index) {
-    return fields[2 * index + 1];
   }
 
   /** Whether both hold the same values under the same names, in the same order. */

@@ -28,8 +28,8 @@ public record UpstreamRequest(String method, URI uri, Headers headers, byte[] bo
     if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
       throw new IllegalArgumentException("an upstream address needs http:// or https://");
     }
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException("an upstream address without a host");
+    if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+      throw new IllegalArgumentException("an upstream address without a host or a proper port");
     }
   }
 

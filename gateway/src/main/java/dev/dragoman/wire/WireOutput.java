@@ -1,0 +1,85 @@
+package dev.dragoman.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * What leaves on one connection, message after message. A head waits in the buffer until there is
+ * something of its body to go with it, or a flush.
+ */
+public final class WireOutput {
+  private final OutputStream out;
+  byte[] buffer;
+
+  /** Where the pending octets end; they start at 0. */
+  int end;
+
+  public WireOutput(OutputStream out, int capacity) {
+    this.out = out;
+    this.buffer = new byte[capacity];
+  }
+
+  /** Adds a start line, or the beginning of one, to the head. */
+  public WireOutput text(String text) {
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      buffer[end++] = (byte) (c > 0xff ? '?' : c);
+    }
+    return this;
+  }
+
+  /** Adds a header field to the head. */
+  public WireOutput field(String name, String value) {
+    return text(name).text(": ").text(value).text("\r\n");
+  }
+
+  /** Ends the head; its header fields must have said that the body comes in chunks. */
+  public BodyOutput chunkedBody() {
+    text("\r\n");
+    return new ChunkedOutput(this);
+  }
+
+  /** Ends the head; its header fields must have said that length. */
+  public BodyOutput bodyOfLength(long length) {
+    text("\r\n");
+    return new PlainOutput(this, length);
+  }
+
+  /** Ends the head; the body lasts until the connection is closed. */
+  public BodyOutput bodyUntilClose() {
+    text("\r\n");
+    return new PlainOutput(this, Long.MAX_VALUE);
+  }
+
+  /** Ends the head of a message that has no body: what is written as one is dropped. */
+  public BodyOutput noBody() {
+    text("\r\n");
+    return new NoOutput(this);
+  }
+
+  /** Sends what is pending, in one write. */
+  public void flush() throws IOException {
+    send(0, end);
+  }
+
+  void reserve(int more) {
+    if (buffer.length - end < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, end + more));
+    }
+  }
+
+  /** Sends a part of the buffer, and forgets all of it. */
+  void send(int from, int to) throws IOException {
+    end = 0;
+    if (to > from) {
+      out.write(buffer, from, to - from);
+    }
+  }
+
+  /** Sends octets that were not buffered; nothing may be pending. */
+  void sendDirectly(byte[] octets, int offset, int length) throws IOException {
+    out.write(octets, offset, length);
+  }
+}
