@@ -85,4 +85,22 @@ public record Deployment(
         settings,
         origin);
   }
+
+  /** The same, made by another. */
+  public Deployment from(Origin other) {
+    return new Deployment(
+        id,
+        modelName,
+        provider,
+        model,
+        apiBase,
+        apiKey,
+        headers,
+        timeoutMillis,
+        streamTimeoutMillis,
+        maxOutputTokens,
+        contextWindow,
+        settings,
+        other);
+  }
 }

@@ -17,4 +17,7 @@ public interface Translator {
    * @throws dev.dragoman.messages.ApiException if the answer had not come to its end
    */
   void end(Deltas out);
+
+  /** Whether the upstream has said that nothing more will come, so that nothing need be read. */
+  boolean whole();
 }

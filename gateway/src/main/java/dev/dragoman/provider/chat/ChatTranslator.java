@@ -26,6 +26,7 @@ final class ChatTranslator implements Translator {
   private final ToolNames names;
   private final ChatUsage usage = new ChatUsage();
   private boolean finished;
+  private boolean done;
   private boolean refused;
 
   /** The slot of the last call, for servers that do not number theirs. */
@@ -39,6 +40,7 @@ final class ChatTranslator implements Translator {
   @Override
   public void accept(Frame frame, Deltas out) {
     if (frame.is("[DONE]")) {
+      done = true;
       return;
     }
     try (JsonParser in = frame.parser()) {
@@ -69,6 +71,11 @@ final class ChatTranslator implements Translator {
     if (!finished) {
       throw fault("broke off before the answer's end", null);
     }
+  }
+
+  @Override
+  public boolean whole() {
+    return done;
   }
 
   private void choices(JsonParser in, Deltas out) {

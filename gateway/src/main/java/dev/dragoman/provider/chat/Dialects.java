@@ -118,7 +118,18 @@ final class Dialects {
                   Set.of(JSON_SCHEMA, PARALLEL_TOOL_CALLS, TOP_K)),
               // github.com/ollama/ollama/blob/main/docs/openai.md
               ollama("ollama"),
-              ollama("ollama_chat"))
+              ollama("ollama_chat"),
+              // Answered within this process, in the plainest form.
+              new Dialect(
+                  "demo",
+                  null,
+                  null,
+                  MAX_TOKENS,
+                  NONE,
+                  null,
+                  4,
+                  64,
+                  Set.of(PDF, JSON_SCHEMA, SYSTEM_ANYWHERE)))
           .stream()
           .collect(Collectors.toUnmodifiableMap(Dialect::name, Function.identity()));
 

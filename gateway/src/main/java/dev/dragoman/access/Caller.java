@@ -1,0 +1,8 @@
+package dev.dragoman.access;
+
+/**
+ * Whoever asks.
+ *
+ * @param keyHash SHA-256 of the key, in hex
+ */
+public record Caller(String keyHash) {}

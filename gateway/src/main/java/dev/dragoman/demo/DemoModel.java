@@ -1,0 +1,181 @@
+package dev.dragoman.demo;
+
+import dev.dragoman.json.Json;
+import dev.dragoman.provider.Deployment;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A model that needs no provider: it takes a Chat Completions request and answers with a Chat
+ * Completions stream, so that all between a client and a provider is at work. It answers in words;
+ * asked to use a tool it was given, it calls that one.
+ */
+public final class DemoModel {
+  /** The provider's name in a deployment. */
+  public static final String PROVIDER = "demo";
+
+  /** The host that requests for it name; RFC 6761 keeps it from ever being a real one. */
+  public static final String HOST = "demo.invalid";
+
+  private static final Pattern QUOTED = Pattern.compile("[`'\"]([^`'\"]{1,200})[`'\"]");
+  private static final Pattern RUN =
+      Pattern.compile("\\b(?:run|execute)\\b:?\\s+(.{1,200})", Pattern.CASE_INSENSITIVE);
+
+  private DemoModel() {}
+
+  /** The deployments under which it is offered where nothing else is configured. */
+  public static List<Deployment> deployments() {
+    return List.of(deployment("demo"), deployment("claude-demo"));
+  }
+
+  private static Deployment deployment(String name) {
+    Deployment plain = Deployment.of(name, PROVIDER, "demo").at("http://" + HOST + "/v1", null);
+    return plain.from(Deployment.Origin.BUILT_IN);
+  }
+
+  /** The answer to a request, as server-sent events that come a word at a time. */
+  public static InputStream answer(byte[] request) {
+    DemoRequest asked = DemoRequest.read(request);
+    List<String> events = new ArrayList<>();
+    int output;
+    DemoRequest.Function tool = toolToCall(asked);
+    if (tool == null) {
+      String text = words(asked);
+      for (String word : text.split("(?<= )")) {
+        events.add(chunk("stop", out -> out.writeStringProperty("content", word), false));
+      }
+      events.add(chunk("stop", out -> {}, true));
+      output = text.length() / 4;
+    } else {
+      String input = input(tool, asked.lastText());
+      events.add(chunk("tool_calls", out -> call(tool.name(), input, out), false));
+      events.add(chunk("tool_calls", out -> {}, true));
+      output = input.length() / 4;
+    }
+    events.add(usage(request.length / 4, output));
+    events.add("data: [DONE]\n\n");
+    return new PacedEvents(events);
+  }
+
+  private static String words(DemoRequest asked) {
+    if (asked.toolResult() != null) {
+      return "The tool answered: " + asked.toolResult().strip();
+    }
+    String said = asked.lastText().strip();
+    return "This is Dragoman's demo model: no provider and no key are needed to see the gateway"
+        + " work. You said: \""
+        + (said.length() > 200 ? said.substring(0, 200) + "..." : said)
+        + "\". Ask me to run a command or to use one of your tools and I will call it; add a"
+        + " model_list in a config.yaml to work with a real model.";
+  }
+
+  private static DemoRequest.@Nullable Function toolToCall(DemoRequest asked) {
+    if (asked.toolResult() != null) {
+      return null;
+    }
+    String text = asked.lastText();
+    for (DemoRequest.Function tool : asked.tools()) {
+      boolean named =
+          Pattern.compile("(?i)\\b" + Pattern.quote(tool.name()) + "\\b").matcher(text).find();
+      boolean runs = tool.name().equals("Bash") && RUN.matcher(text).find();
+      if (named || runs) {
+        return tool;
+      }
+    }
+    return null;
+  }
+
+  /** An input with each required property: what stands in quotes, or behind "run". */
+  private static String input(DemoRequest.Function tool, String text) {
+    Matcher quoted = QUOTED.matcher(text);
+    Matcher run = RUN.matcher(text);
+    String words = "demo";
+    if (quoted.find()) {
+      words = quoted.group(1);
+    } else if (run.find()) {
+      words = run.group(1).strip();
+    }
+    String value = words;
+    return Json.text(out -> {
+      out.writeStartObject();
+      tool.required().forEach((name, type) -> property(name, type, value, out));
+      out.writeEndObject();
+    });
+  }
+
+  private static void property(String name, String type, String text, JsonGenerator out) {
+    out.writeName(name);
+    switch (type) {
+      case "integer", "number" -> out.writeNumber(1);
+      case "boolean" -> out.writeBoolean(true);
+      case "array" -> {
+        out.writeStartArray();
+        out.writeEndArray();
+      }
+      case "object" -> {
+        out.writeStartObject();
+        out.writeEndObject();
+      }
+      default -> out.writeString(text);
+    }
+  }
+
+  private static void call(String name, String input, JsonGenerator out) {
+    out.writeArrayPropertyStart("tool_calls");
+    out.writeStartObject();
+    out.writeNumberProperty("index", 0);
+    out.writeStringProperty("type", "function");
+    out.writeObjectPropertyStart("function");
+    out.writeStringProperty("name", name);
+    out.writeStringProperty("arguments", input);
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeEndArray();
+  }
+
+  private static String chunk(
+      String reason, java.util.function.Consumer<JsonGenerator> delta, boolean last) {
+    return event(out -> {
+      out.writeArrayPropertyStart("choices");
+      out.writeStartObject();
+      out.writeNumberProperty("index", 0);
+      out.writeObjectPropertyStart("delta");
+      delta.accept(out);
+      out.writeEndObject();
+      if (last) {
+        out.writeStringProperty("finish_reason", reason);
+      } else {
+        out.writeNullProperty("finish_reason");
+      }
+      out.writeEndObject();
+      out.writeEndArray();
+    });
+  }
+
+  private static String usage(int input, int output) {
+    return event(out -> {
+      out.writeArrayPropertyStart("choices");
+      out.writeEndArray();
+      out.writeObjectPropertyStart("usage");
+      out.writeNumberProperty("prompt_tokens", input);
+      out.writeNumberProperty("completion_tokens", Math.max(1, output));
+      out.writeEndObject();
+    });
+  }
+
+  private static String event(java.util.function.Consumer<JsonGenerator> fields) {
+    String json =
+        Json.text(out -> {
+          out.writeStartObject();
+          out.writeStringProperty("object", "chat.completion.chunk");
+          fields.accept(out);
+          out.writeEndObject();
+        });
+    return "data: " + json + "\n\n";
+  }
+}

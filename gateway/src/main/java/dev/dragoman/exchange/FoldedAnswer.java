@@ -1,0 +1,44 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.http.Responder;
+import dev.dragoman.json.Json;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.EventWriter;
+import dev.dragoman.messages.MessageFold;
+import dev.dragoman.messages.StreamEvent;
+import dev.dragoman.wire.Headers;
+import java.io.IOException;
+
+/** The same events folded into one answer, for a client that did not ask for a stream. */
+final class FoldedAnswer implements ClientAnswer {
+  private final Responder responder;
+  private final Headers headers;
+  private final Transcript transcript;
+  private final MessageFold fold = new MessageFold();
+
+  FoldedAnswer(Responder responder, Headers headers, Transcript transcript) {
+    this.responder = responder;
+    this.headers = headers.with("content-type", "application/json");
+    this.transcript = transcript;
+  }
+
+  @Override
+  public void accept(StreamEvent event) {
+    fold.accept(event);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public boolean fail(ApiError error) {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    byte[] body = Json.bytes(out -> EventWriter.write(fold.message(), out));
+    transcript.toClient(body);
+    responder.whole(200, headers, body);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.access.Access;
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.http.Action;
+import dev.dragoman.http.Handler;
+import dev.dragoman.http.PathTable;
+import dev.dragoman.json.Json;
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.MappingCache;
+import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.Router;
+import dev.dragoman.upstream.UpstreamClient;
+import dev.dragoman.wire.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The whole gateway, wired: give it the outside world and it answers requests. */
+public final class Gateway {
+  /** How old mappings may be before they are read again beside the requests. */
+  private static final Duration MAPPINGS_AGE = Duration.ofSeconds(10);
+
+  private static final int ID_BYTES = 18;
+
+  private Gateway() {}
+
+  /**
+   * What stands outside.
+   *
+   * @param masterKey admits to everything; null admits nobody
+   * @param random for ids and choices; not guessable
+   */
+  public record World(
+      Mappings mappings,
+      UsageLedger ledger,
+      UpstreamClient client,
+      Credentials.Environment environment,
+      @Nullable String masterKey,
+      InstantSource clock,
+      RandomGenerator random) {}
+
+  /** All paths of the gateway. */
+  public static Handler in(World world) {
+    Access access = new Access(world.masterKey());
+    Router router =
+        new Router(new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()), world.random());
+    Relay relay = new Relay(new Upstreams(world.client()), new Credentials(world.environment()));
+    Providers providers = new Providers(new ModelCatalogue());
+    Models models = new Models(access, router);
+    return new PathTable(() -> requestId(world.random()))
+        .on(
+            "POST",
+            "/v1/messages",
+            new Messages(access, router, providers, relay, world.ledger(), world.clock()))
+        .on("POST", "/v1/messages/count_tokens", new CountTokens(access, router))
+        .on("GET", "/v1/models", models::list)
+        .on("GET", "/v1/models/*", models::one)
+        .on("GET", "/health/liveliness", says("alive"))
+        .on("GET", "/health/liveness", says("alive"))
+        .on(
+            "GET",
+            "/health/readiness",
+            (request, id, responder) -> {
+              router.models();
+              says("ready").answer(request, id, responder);
+            })
+        .on("GET", "/", says("dragoman"))
+        .on("GET", "/api/hello", says("dragoman"));
+  }
+
+  private static Action says(String status) {
+    byte[] body =
+        Json.bytes(out -> {
+          out.writeStartObject();
+          out.writeStringProperty("status", status);
+          out.writeEndObject();
+        });
+    Headers headers = Headers.of("content-type", "application/json");
+    return (request, id, responder) -> responder.whole(200, headers, body);
+  }
+
+  private static String requestId(RandomGenerator random) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    byte[] text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
+    return "req_" + new String(text, StandardCharsets.US_ASCII).replace('-', 'A').replace('_', 'B');
+  }
+}

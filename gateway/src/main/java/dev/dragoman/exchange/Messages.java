@@ -1,0 +1,154 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.access.Access;
+import dev.dragoman.access.Caller;
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.http.Action;
+import dev.dragoman.http.Request;
+import dev.dragoman.http.Responder;
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.RequestReader;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.BlockSequencer;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.Router;
+import dev.dragoman.upstream.UpstreamFault;
+import dev.dragoman.wire.Headers;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+
+/**
+ * {@code POST /v1/messages}: one request's story.
+ *
+ * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API</a>
+ */
+final class Messages implements Action {
+  /** Long enough for every note there is; a header that grows without bound helps nobody. */
+  private static final int MAX_NOTES = 2_000;
+
+  private static final Logger LOG = System.getLogger("dev.dragoman");
+
+  private final Access access;
+  private final Router router;
+  private final Providers providers;
+  private final Relay relay;
+  private final UsageLedger ledger;
+  private final InstantSource clock;
+
+  Messages(
+      Access access,
+      Router router,
+      Providers providers,
+      Relay relay,
+      UsageLedger ledger,
+      InstantSource clock) {
+    this.access = access;
+    this.router = router;
+    this.providers = providers;
+    this.relay = relay;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @Override
+  public void answer(Request http, String requestId, Responder responder) throws IOException {
+    Transcript transcript = new Transcript(requestId);
+    Caller caller = access.admit(http.headers());
+    transcript.fromClient(http.body());
+    MessagesRequest request = RequestReader.read(http.body());
+    Deployment target = router.plan(request.model());
+    Provider provider = providers.of(target);
+    Encoded encoded = provider.encode(request, target);
+
+    Course course = new Course(requestId, caller, request, target, encoded.notes(), ledger, clock);
+    ClientAnswer client = client(request, requestId, encoded, responder, transcript);
+    BlockSequencer sequencer =
+        new BlockSequencer(
+            "msg_" + requestId.substring(requestId.indexOf('_') + 1),
+            request.model(),
+            Usage.estimated(TokenEstimate.BY_LENGTH.of(request), 0),
+            course.notes(),
+            course.watching(client));
+    try {
+      relay.run(
+          new Relay.Attempt(
+              request, target, provider, encoded.request(), sequencer, client, transcript));
+      course.completed(sequencer.usage());
+      client.close();
+    } catch (ApiException e) {
+      fail(e.error(), course, sequencer, client, e);
+    } catch (UpstreamFault e) {
+      fail(meaning(e), course, sequencer, client, e);
+    } catch (Credentials.MissingSecret e) {
+      String message = "the deployment of " + request.model() + " has no key: " + e.getMessage();
+      fail(ApiError.of(ErrorType.API, message).retry(false), course, sequencer, client, e);
+    } catch (IOException e) {
+      course.cancelled(sequencer.usage());
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "request " + requestId + " failed", e);
+      ApiError error = ApiError.of(ErrorType.API, "the gateway failed, see its log");
+      fail(error, course, sequencer, client, e);
+    }
+  }
+
+  private static ClientAnswer client(
+      MessagesRequest request,
+      String requestId,
+      Encoded encoded,
+      Responder responder,
+      Transcript transcript) {
+    Headers headers = Headers.EMPTY;
+    if (!encoded.notes().isEmpty()) {
+      String notes =
+          encoded.notes().stream().map(Object::toString).collect(Collectors.joining("; "));
+      headers = headers.with("dragoman-notes", ascii(notes));
+    }
+    return request.stream()
+        ? new StreamedAnswer(responder, requestId, headers, transcript)
+        : new FoldedAnswer(responder, headers, transcript);
+  }
+
+  /** As an error event if the answer has begun, else as an answer of its own. */
+  private static void fail(
+      ApiError error, Course course, BlockSequencer sequencer, ClientAnswer client, Exception cause)
+      throws IOException {
+    boolean told;
+    try {
+      told = client.fail(error);
+    } catch (IOException e) {
+      course.cancelled(sequencer.usage());
+      throw e;
+    }
+    course.failed(error, sequencer.begun() ? sequencer.usage() : Usage.MISSING);
+    if (!told) {
+      throw new ApiException(error, cause);
+    }
+    client.close();
+  }
+
+  private static ApiError meaning(UpstreamFault fault) {
+    ErrorType type =
+        switch (fault.kind()) {
+          case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
+              ErrorType.TIMEOUT;
+          default -> ErrorType.API;
+        };
+    return ApiError.of(type, "the provider at " + fault.getMessage());
+  }
+
+  private static String ascii(String notes) {
+    String plain = notes.replaceAll("[^ -~]", "?");
+    return plain.length() <= MAX_NOTES ? plain : plain.substring(0, MAX_NOTES);
+  }
+}

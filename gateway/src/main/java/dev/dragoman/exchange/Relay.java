@@ -1,0 +1,137 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.BlockSequencer;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.Translator;
+import dev.dragoman.upstream.Timeouts;
+import dev.dragoman.upstream.UpstreamFault;
+import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.Headers;
+import dev.dragoman.wire.SseReader;
+import dev.dragoman.wire.UpstreamRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** One attempt: asks one deployment and passes its answer on while it arrives. */
+final class Relay {
+  private static final int READ = 16 << 10;
+  private static final int MAX_EVENT = 16 << 20;
+  private static final int MAX_WHOLE = 64 << 20;
+  private static final int MAX_ERROR = 64 << 10;
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final Duration TOTAL = Duration.ofMinutes(14);
+
+  private final Upstreams upstreams;
+  private final Credentials credentials;
+
+  Relay(Upstreams upstreams, Credentials credentials) {
+    this.upstreams = upstreams;
+    this.credentials = credentials;
+  }
+
+  /** What an attempt works with. */
+  record Attempt(
+      MessagesRequest request,
+      Deployment target,
+      Provider provider,
+      UpstreamRequest upstream,
+      BlockSequencer sequencer,
+      ClientAnswer client,
+      Transcript transcript) {}
+
+  /**
+   * Passes the whole answer on; when this returns, all its events have been handed to the client.
+   *
+   * @throws dev.dragoman.messages.ApiException if the provider refuses, or breaks off
+   * @throws UpstreamFault if the provider cannot be reached, or falls silent
+   * @throws IOException if the client has gone
+   */
+  void run(Attempt attempt) throws IOException {
+    UpstreamRequest authorized =
+        credentials.authorize(
+            attempt.upstream(), attempt.provider().authentication(attempt.target()));
+    attempt.transcript().toProvider(authorized);
+    try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target()))) {
+      if (answer.status() != 200) {
+        throw refusal(answer, attempt);
+      }
+      if (mediaType(answer.headers()).equals("application/json")) {
+        whole(answer, attempt);
+      } else {
+        stream(answer, attempt);
+      }
+    }
+  }
+
+  private static void stream(Upstreams.Answer answer, Attempt attempt) throws IOException {
+    Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
+    BlockSequencer sequencer = attempt.sequencer();
+    SseReader events = new SseReader(MAX_EVENT, frame -> translator.accept(frame, sequencer));
+    InputStream body = answer.body();
+    byte[] bytes = new byte[READ];
+    try {
+      for (int n = body.read(bytes); n >= 0 && !translator.whole(); n = body.read(bytes)) {
+        attempt.transcript().fromProvider(bytes, 0, n);
+        events.feed(bytes, 0, n);
+        if (translator.whole()) {
+          break;
+        }
+        attempt.client().flush();
+      }
+      events.end();
+    } catch (SseReader.TooLarge e) {
+      throw ApiError.of(ErrorType.API, attempt.target().provider() + ": " + e.getMessage())
+          .toException();
+    }
+    finish(translator, attempt);
+  }
+
+  /** A server that does not stream, or does not for this model, answers with one document. */
+  private static void whole(Upstreams.Answer answer, Attempt attempt) throws IOException {
+    Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
+    byte[] body = answer.bodyUpTo(MAX_WHOLE);
+    attempt.transcript().fromProvider(body, 0, body.length);
+    translator.accept(Frame.of(body), attempt.sequencer());
+    finish(translator, attempt);
+  }
+
+  private static void finish(Translator translator, Attempt attempt) throws IOException {
+    translator.end(attempt.sequencer());
+    attempt.sequencer().finish();
+    attempt.client().flush();
+  }
+
+  private static RuntimeException refusal(Upstreams.Answer answer, Attempt attempt)
+      throws IOException {
+    byte[] body = answer.bodyUpTo(MAX_ERROR);
+    attempt.transcript().fromProvider(body, 0, body.length);
+    return attempt
+        .provider()
+        .decodeError(answer.status(), answer.headers(), body, attempt.target())
+        .toException();
+  }
+
+  private static String mediaType(Headers headers) {
+    String value = headers.first("content-type");
+    return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Timeouts timeouts(Deployment target) {
+    Duration total =
+        target.timeoutMillis() == null ? TOTAL : Duration.ofMillis(target.timeoutMillis());
+    Duration first =
+        target.streamTimeoutMillis() == null
+            ? IDLE
+            : Duration.ofMillis(target.streamTimeoutMillis());
+    return new Timeouts(CONNECT, first, IDLE, total);
+  }
+}

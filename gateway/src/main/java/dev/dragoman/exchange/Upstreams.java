@@ -1,0 +1,88 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.demo.DemoModel;
+import dev.dragoman.upstream.Timeouts;
+import dev.dragoman.upstream.UpstreamClient;
+import dev.dragoman.upstream.UpstreamFault;
+import dev.dragoman.upstream.UpstreamResponse;
+import dev.dragoman.wire.Headers;
+import dev.dragoman.wire.UpstreamRequest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens answers: from providers, or from the demo model within this process. */
+final class Upstreams {
+  private final UpstreamClient client;
+
+  Upstreams(UpstreamClient client) {
+    this.client = client;
+  }
+
+  /** An answer that is arriving. */
+  interface Answer extends AutoCloseable {
+    int status();
+
+    Headers headers();
+
+    /** Its faults are {@link UpstreamFault}s. */
+    InputStream body();
+
+    byte[] bodyUpTo(int limit) throws IOException;
+
+    @Override
+    void close();
+  }
+
+  Answer open(UpstreamRequest request, Timeouts timeouts) throws UpstreamFault {
+    return request.uri().getHost().equals(DemoModel.HOST)
+        ? new Demo(DemoModel.answer(request.body()))
+        : new Provided(client.open(request, timeouts));
+  }
+
+  private record Provided(UpstreamResponse response) implements Answer {
+    @Override
+    public int status() {
+      return response.status();
+    }
+
+    @Override
+    public Headers headers() {
+      return response.headers();
+    }
+
+    @Override
+    public InputStream body() {
+      return response.body();
+    }
+
+    @Override
+    public byte[] bodyUpTo(int limit) throws UpstreamFault {
+      return response.bodyUpTo(limit);
+    }
+
+    @Override
+    public void close() {
+      response.close();
+    }
+  }
+
+  private record Demo(InputStream body) implements Answer {
+    @Override
+    public int status() {
+      return 200;
+    }
+
+    @Override
+    public Headers headers() {
+      return Headers.of("content-type", "text/event-stream");
+    }
+
+    @Override
+    public byte[] bodyUpTo(int limit) throws IOException {
+      return body.readNBytes(limit);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

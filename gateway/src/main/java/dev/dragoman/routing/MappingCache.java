@@ -1,0 +1,70 @@
+package dev.dragoman.routing;
+
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappings as they were last read. The first use reads them; after {@code maxAge} a use starts
+ * a reading beside it and goes on with what is there, so that no request waits for a store. A
+ * reading that fails leaves the last good one in force, and says so in the log.
+ */
+public final class MappingCache {
+  private static final Logger LOG = System.getLogger("dev.dragoman");
+
+  private final Mappings mappings;
+  private final Duration maxAge;
+  private final InstantSource clock;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private volatile @Nullable ModelTable current;
+  private volatile long readAt;
+
+  public MappingCache(Mappings mappings, Duration maxAge, InstantSource clock) {
+    this.mappings = mappings;
+    this.maxAge = maxAge;
+    this.clock = clock;
+  }
+
+  /**
+   * The table of models.
+   *
+   * @throws UncheckedIOException if it was never read and cannot be read now
+   */
+  public ModelTable get() {
+    ModelTable table = current;
+    if (table == null) {
+      return readFirst();
+    }
+    if (clock.millis() - readAt >= maxAge.toMillis() && refreshing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("mappings").start(this::refresh);
+    }
+    return table;
+  }
+
+  private synchronized ModelTable readFirst() {
+    ModelTable table = current;
+    return table != null ? table : read();
+  }
+
+  private void refresh() {
+    try {
+      read();
+    } catch (RuntimeException e) {
+      readAt = clock.millis();
+      LOG.log(Level.WARNING, "the mappings could not be read, the last good ones stay in force", e);
+    } finally {
+      refreshing.set(false);
+    }
+  }
+
+  private ModelTable read() {
+    ModelTable table = new ModelTable(mappings.load());
+    current = table;
+    readAt = clock.millis();
+    return table;
+  }
+}
