@@ -23,11 +23,12 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a bare relay costs: this client behind this server, in front of 64 chunks of text. Run one
- * of {@code source}, {@code relay <port>} and {@code load <port>} in a virtual machine each; no
- * test.
+ * of {@code source <microseconds between chunks>}, {@code relay <port>} and {@code load <port>
+ * <requests>} in a virtual machine each; no test.
  */
 final class RelayFigures {
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -40,7 +41,10 @@ final class RelayFigures {
 
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
-      case "source" -> serve(RelayFigures::source);
+      case "source" -> {
+        long pause = 1000 * Long.parseLong(arguments[1]);
+        serve((request, responder) -> source(pause, responder));
+      }
       case "relay" -> {
         UpstreamClient client = new UpstreamClient();
         URI uri = uri(arguments[1]);
@@ -77,12 +81,15 @@ final class RelayFigures {
         .getProcessCpuTime();
   }
 
-  private static void source(Request request, Responder responder) throws IOException {
+  private static void source(long pause, Responder responder) throws IOException {
     Headers headers = Headers.of("content-type", "text/event-stream");
     try (OutputStream out = responder.begin(200, headers)) {
       for (int i = 0; i < 64; i++) {
         out.write(CHUNK);
         out.flush();
+        if (pause > 0) {
+          LockSupport.parkNanos(pause);
+        }
       }
     }
   }
