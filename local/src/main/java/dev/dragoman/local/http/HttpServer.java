@@ -75,10 +75,10 @@ public final class HttpServer {
    */
   public void stop(Duration grace) throws InterruptedException {
     long end = System.nanoTime() + grace.toNanos();
+    closeListener();
     synchronized (connections) {
       stopping = true;
     }
-    closeListener();
     snapshot().forEach(ServerConnection::closeIfIdle);
     synchronized (connections) {
       for (long left = grace.toNanos(); left > 0 && !connections.isEmpty(); ) {
