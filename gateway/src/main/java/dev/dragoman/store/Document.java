@@ -1,7 +1,6 @@
 package dev.dragoman.store;
 
 import dev.dragoman.json.RawJson;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -114,8 +113,7 @@ final class Document {
   }
 
   @Nullable Integer integer(String name) {
-    Long number = number(name);
-    return number == null ? null : Math.toIntExact(number);
+    return value(name, parser -> expect(name, JsonToken.VALUE_NUMBER_INT, parser).getIntValue());
   }
 
   @Nullable Instant instant(String name) {
@@ -196,6 +194,6 @@ final class Document {
 
   private static UncheckedIOException unreadable(
       String kind, String fault, @Nullable Throwable cause) {
-    return new UncheckedIOException(new IOException("a stored " + kind + " " + fault, cause));
+    return StoreFault.of("a stored " + kind + " " + fault, cause);
   }
 }

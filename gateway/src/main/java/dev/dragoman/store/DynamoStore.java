@@ -2,8 +2,6 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -92,7 +90,7 @@ public final class DynamoStore implements Store {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new InterruptedIOException("interrupted while waiting"));
+      throw StoreFault.of("interrupted while waiting", e);
     }
   }
 }

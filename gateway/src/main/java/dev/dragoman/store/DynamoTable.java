@@ -1,6 +1,5 @@
 package dev.dragoman.store;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ record DynamoTable(DynamoDbClient client, String name) {
   }
 
   UncheckedIOException unreachable(String operation, String fault, @Nullable Throwable cause) {
-    return new UncheckedIOException(new IOException(message(operation, fault), cause));
+    return StoreFault.of(message(operation, fault), cause);
   }
 
   private IllegalStateException refused(String operation, String fault, Throwable cause) {

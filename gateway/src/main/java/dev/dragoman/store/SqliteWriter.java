@@ -1,6 +1,5 @@
 package dev.dragoman.store;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,6 +49,7 @@ final class SqliteWriter implements AutoCloseable {
    * that a caller always knows what was written.
    *
    * @throws UncheckedIOException if it could not be committed; then nothing of it was
+   * @throws RuntimeException as {@code work} threw it, with the same consequence
    */
   <T> T write(String operation, Work<T> work) {
     Job<T> job = new Job<>(work);
@@ -65,14 +65,13 @@ final class SqliteWriter implements AutoCloseable {
     try {
       return job.outcome.join();
     } catch (CompletionException e) {
-      throw fault(operation, e.getCause());
+      throw e.getCause() instanceof RuntimeException own ? own : fault(operation, e.getCause());
     }
   }
 
   static UncheckedIOException fault(String operation, @Nullable Throwable cause) {
     String message = cause == null ? "" : cause.getMessage();
-    return new UncheckedIOException(
-        new IOException("SQLite: " + operation + ": " + message, cause));
+    return StoreFault.of("SQLite: " + operation + ": " + message, cause);
   }
 
   private void run() {
