@@ -77,16 +77,14 @@ class DynamoStoreTest {
     List<Boolean> outcomes = new ArrayList<>();
     List<Thread> threads =
         IntStream.range(0, 8)
-            .mapToObj(
-                _ ->
-                    Thread.ofVirtual()
-                        .start(
-                            () -> {
-                              boolean won = ledger.settle(settled("req_1", Usage.reported(1, 2)));
-                              synchronized (outcomes) {
-                                outcomes.add(won);
-                              }
-                            }))
+            .mapToObj(_ ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      boolean won = ledger.settle(settled("req_1", Usage.reported(1, 2)));
+                      synchronized (outcomes) {
+                        outcomes.add(won);
+                      }
+                    }))
             .toList();
     for (Thread thread : threads) {
       thread.join();
@@ -128,11 +126,12 @@ class DynamoStoreTest {
     ledger.settle(Samples.full("full"));
     ledger.open(open("open"));
     Map<String, AttributeValue> full = item(tables.usage(), "full");
-    assertEquals("FAILED", full.get("state").s());
-    assertEquals(Long.toString(Samples.START.toEpochMilli()), full.get("start").n());
-    assertEquals("3", full.get("cacheRead").n());
-    assertEquals("azure", full.get("provider").s());
-    assertEquals("1780142400", full.get("expires").n());
+    assertEquals(AttributeValue.fromS("FAILED"), full.get("state"));
+    assertEquals(number(Samples.START.toEpochMilli()), full.get("start"));
+    assertEquals(number(3), full.get("cacheRead"));
+    assertEquals(AttributeValue.fromS("azure"), full.get("provider"));
+    assertEquals(
+        number(Samples.START.plus(Duration.ofDays(90)).getEpochSecond()), full.get("expires"));
     assertEquals(
         Set.of("id", "state", "start", "keyHash", "modelAsked", "usageOrigin", "expires", "doc"),
         item(tables.usage(), "open").keySet());
@@ -144,8 +143,7 @@ class DynamoStoreTest {
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     IllegalStateException fault =
         assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
-    assertEquals(
-        "table nowhere-too: PutItem: ResourceNotFoundException", fault.getMessage());
+    assertEquals("table nowhere-too: PutItem: ResourceNotFoundException", fault.getMessage());
     assertThrows(IllegalStateException.class, () -> store.mappings().load());
   }
 
@@ -165,9 +163,7 @@ class DynamoStoreTest {
     List<Long> waits = new ArrayList<>();
     DynamoMappings mappings = mappings(new Partial(dynamo.client(), 10), tables, waits);
     List<Deployment> config =
-        IntStream.range(100, 160)
-            .mapToObj(i -> deployment("m", "d" + i, Origin.CONFIG))
-            .toList();
+        IntStream.range(100, 160).mapToObj(i -> deployment("m", "d" + i, Origin.CONFIG)).toList();
     mappings.replaceConfig(config);
     assertEquals(config, mappings.load());
     assertEquals(4, waits.size());
@@ -207,6 +203,10 @@ class DynamoStoreTest {
       DynamoDbClient client, DynamoStore.Tables tables, List<Long> waits) {
     return new DynamoMappings(
         new DynamoTable(client, tables.mappings()), new Random(1), waits::add);
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
   }
 
   private static Map<String, AttributeValue> item(String table, String id) {
@@ -254,7 +254,7 @@ class DynamoStoreTest {
     @Override
     public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
       String table = request.requestItems().keySet().iterator().next();
-      List<WriteRequest> items = request.requestItems().get(table);
+      List<WriteRequest> items = request.requestItems().getOrDefault(table, List.of());
       int count = Math.min(taken, items.size());
       if (count > 0) {
         real.batchWriteItem(batch -> batch.requestItems(Map.of(table, items.subList(0, count))));

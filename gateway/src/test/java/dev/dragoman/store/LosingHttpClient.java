@@ -8,7 +8,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** A client that can lose answers: the request arrives and is carried out, its caller hears none. */
+/**
+ * A client that can lose answers: the request arrives and is carried out, its caller hears none.
+ */
 final class LosingHttpClient implements SdkHttpClient {
   private final SdkHttpClient real = UrlConnectionHttpClient.create();
   private final AtomicInteger toLose = new AtomicInteger();

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +50,8 @@ class SqliteStoreTest {
 
   @Test
   void aNewFileAndItsDirectoryAreForTheirOwnerAlone() throws IOException {
-    Path made = directory.resolve("made").resolve("here");
+    Path outer = directory.resolve("outer");
+    Path made = outer.resolve("inner");
     Path file = made.resolve("store.db");
     try (SqliteStore store = SqliteStore.open(file)) {
       store.mappings().put(Samples.full());
@@ -56,7 +59,7 @@ class SqliteStoreTest {
         assertEquals("rw-------", mode(made.resolve(beside)), beside);
       }
       assertEquals("rwx------", mode(made));
-      assertEquals("rwx------", mode(made.getParent()));
+      assertEquals("rwx------", mode(outer));
     }
   }
 
@@ -82,35 +85,38 @@ class SqliteStoreTest {
     Path file = directory.resolve("store.db");
     SqliteStore.open(file).close();
     try (SqliteWriter writer = new SqliteWriter(SqliteConnection.open(file));
-        SqliteReader reader = new SqliteReader(SqliteConnection.open(file));
-        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        SqliteReader reader = new SqliteReader(SqliteConnection.open(file))) {
+      CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch queued = new CountDownLatch(1);
-      Future<Integer> first = callers.submit(() -> writer.write("first", waitFor(queued)));
-      List<Future<Integer>> good = new ArrayList<>();
+      List<Thread> callers = new ArrayList<>();
+      FutureTask<Integer> first = call(callers, writer, waitFor(begun, queued));
+      begun.await();
+      List<FutureTask<Integer>> good = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         String id = "good" + i;
-        good.add(callers.submit(() -> writer.write("good", c -> c.update(INSERT, id))));
+        good.add(call(callers, writer, c -> c.update(INSERT, id)));
       }
-      Future<Integer> bad =
-          callers.submit(
-              () -> writer.write("bad", c -> c.update(INSERT, "bad") + c.update(INSERT, "bad")));
-      Future<Integer> odd =
-          callers.submit(
-              () ->
-                  writer.write(
-                      "odd",
-                      c -> {
-                        c.update(INSERT, "odd");
-                        throw new IllegalArgumentException("odd");
-                      }));
+      FutureTask<Integer> bad =
+          call(callers, writer, c -> c.update(INSERT, "bad") + c.update(INSERT, "bad"));
+      FutureTask<Integer> odd =
+          call(
+              callers,
+              writer,
+              c -> {
+                c.update(INSERT, "odd");
+                throw new IllegalArgumentException("odd");
+              });
+      while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.WAITING)) {
+        Thread.onSpinWait();
+      }
       queued.countDown();
       assertEquals(0, first.get());
-      for (Future<Integer> one : good) {
+      for (FutureTask<Integer> one : good) {
         assertEquals(1, one.get());
       }
-      assertThrows(Exception.class, bad::get);
+      assertThrows(ExecutionException.class, bad::get);
       assertEquals(UncheckedIOException.class, bad.exceptionNow().getClass());
-      assertThrows(Exception.class, odd::get);
+      assertThrows(ExecutionException.class, odd::get);
       assertEquals(IllegalArgumentException.class, odd.exceptionNow().getClass());
       List<String> ids =
           reader.read("ids", row -> row.getString(1), "SELECT id FROM deployment ORDER BY id");
@@ -155,10 +161,18 @@ class SqliteStoreTest {
     assertFalse(Files.exists(directory.resolve("store.db-wal")));
   }
 
-  private static SqliteWriter.Work<Integer> waitFor(CountDownLatch latch) {
+  private static FutureTask<Integer> call(
+      List<Thread> callers, SqliteWriter writer, SqliteWriter.Work<Integer> work) {
+    FutureTask<Integer> call = new FutureTask<>(() -> writer.write("test", work));
+    callers.add(Thread.ofVirtual().start(call));
+    return call;
+  }
+
+  private static SqliteWriter.Work<Integer> waitFor(CountDownLatch begun, CountDownLatch queued) {
     return _ -> {
+      begun.countDown();
       try {
-        latch.await();
+        queued.await();
       } catch (InterruptedException e) {
         throw new SQLException(e);
       }

@@ -53,19 +53,18 @@ final class StoreSpeed {
     for (int i = 0; i < concurrency; i++) {
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    for (int n = next.getAndIncrement(); n < records; n = next.getAndIncrement()) {
-                      String id = prefix + "-" + n;
-                      long begin = System.nanoTime();
-                      ledger.open(Samples.open(id));
-                      ledger.settle(Samples.settled(id, Usage.reported(n, n)));
-                      long took = System.nanoTime() - begin;
-                      synchronized (waits) {
-                        waits.add(took);
-                      }
-                    }
-                  }));
+              .start(() -> {
+                for (int n = next.getAndIncrement(); n < records; n = next.getAndIncrement()) {
+                  String id = prefix + "-" + n;
+                  long begin = System.nanoTime();
+                  ledger.open(Samples.open(id));
+                  ledger.settle(Samples.settled(id, Usage.reported(n, n)));
+                  long took = System.nanoTime() - begin;
+                  synchronized (waits) {
+                    waits.add(took);
+                  }
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
