@@ -11,7 +11,7 @@ final class DynamoItem {
 
   DynamoItem text(String name, @Nullable String value) {
     if (value != null) {
-      attributes.put(name, AttributeValue.fromS(value));
+      attributes.put(name, AttributeValue.fromS(Document.wellFormed(value)));
     }
     return this;
   }

@@ -88,7 +88,7 @@ final class DynamoLedger implements UsageLedger {
     GetItemRequest get =
         GetItemRequest.builder()
             .tableName(table.name())
-            .key(Map.of(ID, AttributeValue.fromS(id)))
+            .key(new DynamoItem().text(ID, id).attributes())
             .consistentRead(true)
             .projectionExpression("#doc")
             .expressionAttributeNames(Map.of("#doc", DOC))

@@ -146,6 +146,14 @@ abstract class UsageLedgerContract {
   }
 
   @Test
+  void halfASurrogatePairInAModelNameSpoilsNoRecord() {
+    UsageLedger ledger = ledger();
+    ledger.open(UsageRecord.open("req_1", null, "x\ud83dy", Samples.START));
+    assertTrue(ledger.find("req_1").orElseThrow().modelAsked().startsWith("x"));
+    assertTrue(ledger.settle(settled("req_1", Usage.MISSING)));
+  }
+
+  @Test
   void aRecordMustBeInTheStateThatTheCallIsFor() {
     UsageLedger ledger = ledger();
     assertThrows(IllegalArgumentException.class, () -> ledger.settle(open("req_1")));
