@@ -55,6 +55,8 @@ final class SqliteSchema {
   static void prepare(SqliteConnection connection) throws SQLException {
     writeAhead(connection);
     connection.execute("PRAGMA synchronous = NORMAL");
+    // The log grows while several processes write without a pause; then it may shrink again.
+    connection.execute("PRAGMA journal_size_limit = 16777216");
     if (version(connection) == MIGRATIONS.size()) {
       return;
     }
