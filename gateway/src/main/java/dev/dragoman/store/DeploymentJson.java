@@ -1,0 +1,98 @@
+package dev.dragoman.store;
+
+import dev.dragoman.credential.SecretRef;
+import dev.dragoman.json.Json;
+import dev.dragoman.json.RawJson;
+import dev.dragoman.provider.Deployment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The stored form of a deployment: one JSON object, what is null left out, maps by name, settings
+ * byte for byte. Equal deployments have equal texts.
+ */
+final class DeploymentJson {
+  private static final int VERSION = 1;
+
+  private DeploymentJson() {}
+
+  static String write(Deployment deployment) {
+    return Json.text(out -> {
+      out.writeStartObject();
+      Document.writeVersion(out, VERSION);
+      Document.write(out, "id", deployment.id());
+      Document.write(out, "modelName", deployment.modelName());
+      Document.write(out, "provider", deployment.provider());
+      Document.write(out, "model", deployment.model());
+      Document.write(out, "apiBase", deployment.apiBase());
+      Document.write(out, "apiKey", reference(deployment.apiKey()));
+      writeHeaders(out, deployment.headers());
+      Document.write(out, "timeoutMillis", deployment.timeoutMillis());
+      Document.write(out, "streamTimeoutMillis", deployment.streamTimeoutMillis());
+      Document.write(out, "maxOutputTokens", deployment.maxOutputTokens());
+      Document.write(out, "contextWindow", deployment.contextWindow());
+      writeSettings(out, deployment.settings());
+      Document.write(out, "origin", deployment.origin().name());
+      out.writeEndObject();
+    });
+  }
+
+  static Deployment read(String json) {
+    Document document = Document.read("deployment", VERSION, json);
+    String apiKey = document.text("apiKey");
+    return new Deployment(
+        document.required("id", document.text("id")),
+        document.required("modelName", document.text("modelName")),
+        document.required("provider", document.text("provider")),
+        document.required("model", document.text("model")),
+        document.text("apiBase"),
+        apiKey == null ? null : new SecretRef(apiKey),
+        headers(document),
+        document.number("timeoutMillis"),
+        document.number("streamTimeoutMillis"),
+        document.integer("maxOutputTokens"),
+        document.integer("contextWindow"),
+        document.object("settings"),
+        document.constant("origin", Deployment.Origin.class));
+  }
+
+  private static @Nullable String reference(@Nullable SecretRef secret) {
+    return secret == null ? null : secret.value();
+  }
+
+  private static void writeHeaders(JsonGenerator out, Map<String, String> headers) {
+    if (!headers.isEmpty()) {
+      out.writeName("headers");
+      out.writeStartObject();
+      new TreeMap<>(headers).forEach((name, value) -> Document.write(out, name, value));
+      out.writeEndObject();
+    }
+  }
+
+  private static Map<String, String> headers(Document document) {
+    Map<String, String> headers = new HashMap<>();
+    if (document.has("headers")) {
+      Document fields = document.child("headers");
+      for (String name : fields.names()) {
+        headers.put(name, fields.required(name, fields.text(name)));
+      }
+    }
+    return headers;
+  }
+
+  private static void writeSettings(JsonGenerator out, Map<String, RawJson> settings) {
+    if (!settings.isEmpty()) {
+      out.writeName("settings");
+      out.writeStartObject();
+      new TreeMap<>(settings)
+          .forEach((name, value) -> {
+            out.writeName(name);
+            value.writeTo(out);
+          });
+      out.writeEndObject();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.dragoman.store;
+
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.ledger.UsageRecord;
+import dev.dragoman.ledger.UsageRecord.State;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Mappings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store that lasts as long as its process, and grows with every request. */
+public final class InMemoryStore implements Store {
+  private final Mappings mappings = new MappingsInMemory();
+  private final UsageLedger ledger = new LedgerInMemory();
+
+  @Override
+  public Mappings mappings() {
+    return mappings;
+  }
+
+  @Override
+  public UsageLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class MappingsInMemory implements Mappings {
+    private List<Deployment> deployments = List.of();
+
+    @Override
+    public synchronized List<Deployment> load() {
+      return deployments;
+    }
+
+    @Override
+    public synchronized void put(Deployment deployment) {
+      change(List.of(deployment), List.of());
+    }
+
+    @Override
+    public synchronized boolean remove(String id) {
+      int before = deployments.size();
+      change(List.of(), List.of(id));
+      return deployments.size() < before;
+    }
+
+    @Override
+    public synchronized void replaceConfig(List<Deployment> config) {
+      ConfigChange change = ConfigChange.between(deployments, config);
+      change(change.puts(), change.removals());
+    }
+
+    private void change(List<Deployment> puts, List<String> removals) {
+      Map<String, Deployment> byId = new HashMap<>();
+      deployments.forEach(deployment -> byId.put(deployment.id(), deployment));
+      puts.forEach(deployment -> byId.put(deployment.id(), deployment));
+      removals.forEach(byId::remove);
+      deployments = byId.values().stream().sorted(ConfigChange.ORDER).toList();
+    }
+  }
+
+  private static final class LedgerInMemory implements UsageLedger {
+    private final Map<String, UsageRecord> records = new ConcurrentHashMap<>();
+
+    @Override
+    public void open(UsageRecord record) {
+      Records.requireOpen(record);
+      records.putIfAbsent(record.id(), record);
+    }
+
+    @Override
+    public boolean settle(UsageRecord record) {
+      Records.requireSettled(record);
+      boolean[] settled = {false};
+      records.compute(
+          record.id(),
+          (String _, @Nullable UsageRecord before) -> {
+            settled[0] = before == null || before.state() == State.OPEN;
+            return settled[0] ? record : before;
+          });
+      return settled[0];
+    }
+
+    @Override
+    public Optional<UsageRecord> find(String id) {
+      return Optional.ofNullable(records.get(id));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.dragoman.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
+
+/** The tables of the SQLite store, by migrations that {@code PRAGMA user_version} counts. */
+final class SqliteSchema {
+  /** Each entry takes the schema one version on. Never change one that has been released. */
+  private static final List<List<String>> MIGRATIONS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE deployment (
+                id TEXT PRIMARY KEY,
+                model_name TEXT NOT NULL,
+                origin TEXT NOT NULL,
+                doc TEXT NOT NULL
+              ) STRICT\
+              """,
+              """
+              CREATE TABLE usage (
+                id TEXT PRIMARY KEY,
+                state TEXT NOT NULL,
+                start INTEGER NOT NULL,
+                key_hash TEXT,
+                model_asked TEXT NOT NULL,
+                model_served TEXT,
+                provider TEXT,
+                deployment TEXT,
+                usage_origin TEXT NOT NULL,
+                input INTEGER,
+                output INTEGER,
+                cache_read INTEGER,
+                cache_write_5m INTEGER,
+                cache_write_1h INTEGER,
+                thinking INTEGER,
+                status INTEGER,
+                doc TEXT NOT NULL
+              ) STRICT\
+              """,
+              "CREATE INDEX usage_start ON usage (start)"));
+
+  /** SQLITE_BUSY, the low byte of its kinds. */
+  private static final int BUSY = 5;
+
+  private static final int ATTEMPTS = 100;
+
+  private SqliteSchema() {}
+
+  /**
+   * Brings a file that may be new to the newest version, in WAL mode. Several processes may do so
+   * at once.
+   */
+  static void prepare(SqliteConnection connection) throws SQLException {
+    writeAhead(connection);
+    connection.execute("PRAGMA synchronous = NORMAL");
+    // The log grows while several processes write without a pause; then it may shrink again.
+    connection.execute("PRAGMA journal_size_limit = 16777216");
+    if (version(connection) == MIGRATIONS.size()) {
+      return;
+    }
+    connection.execute("BEGIN IMMEDIATE");
+    try {
+      migrate(connection);
+      connection.execute("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      connection.execute("ROLLBACK");
+      throw e;
+    }
+  }
+
+  /** SQLite does not wait for a lock when the journal mode changes, so this does. */
+  private static void writeAhead(SqliteConnection connection) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        connection.execute("PRAGMA journal_mode = WAL");
+        return;
+      } catch (SQLException e) {
+        if ((e.getErrorCode() & 0xff) != BUSY || attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(SQLException busy) throws SQLException {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLTransientException("interrupted while the file was busy", busy);
+    }
+  }
+
+  private static void migrate(SqliteConnection connection) throws SQLException {
+    int version = version(connection);
+    if (version > MIGRATIONS.size()) {
+      throw new IllegalStateException(
+          "the file has schema " + version + ", this program knows " + MIGRATIONS.size());
+    }
+    for (List<String> migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
+      for (String statement : migration) {
+        connection.execute(statement);
+      }
+    }
+    connection.execute("PRAGMA user_version = " + MIGRATIONS.size());
+  }
+
+  private static int version(SqliteConnection connection) throws SQLException {
+    return connection.query(row -> row.getInt(1), "PRAGMA user_version").getFirst();
+  }
+}

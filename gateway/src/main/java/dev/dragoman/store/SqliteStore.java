@@ -1,0 +1,113 @@
+package dev.dragoman.store;
+
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.routing.Mappings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+
+/**
+ * A store in one SQLite file, which several processes may share. What was committed survives the
+ * end of its process, however it ends; it may not survive the last moment before a power cut. The
+ * class path must have a JDBC driver for {@code jdbc:sqlite:}.
+ */
+public final class SqliteStore implements Store {
+  private final SqliteWriter writer;
+  private final SqliteReader reader;
+  private final Mappings mappings;
+  private final UsageLedger ledger;
+
+  private SqliteStore(SqliteWriter writer, SqliteReader reader) {
+    this.writer = writer;
+    this.reader = reader;
+    this.mappings = new SqliteMappings(writer, reader);
+    this.ledger = new SqliteLedger(writer, reader);
+  }
+
+  /**
+   * The store in {@code file}. A file that is not there is made, with its directories, for its
+   * owner alone.
+   *
+   * @throws UncheckedIOException if the file cannot be made, opened or brought up to date
+   * @throws IllegalStateException if a newer program made it
+   */
+  public static SqliteStore open(Path file) {
+    try {
+      makeFile(file.toAbsolutePath());
+      SqliteConnection writing = connectToWrite(file);
+      SqliteReader reader = new SqliteReader(connectToRead(file, writing));
+      return new SqliteStore(new SqliteWriter(writing), reader);
+    } catch (IOException | SQLException e) {
+      throw SqliteWriter.fault("open " + file, e);
+    }
+  }
+
+  @Override
+  public Mappings mappings() {
+    return mappings;
+  }
+
+  @Override
+  public UsageLedger ledger() {
+    return ledger;
+  }
+
+  /** Commits what is under way and closes the file; then every call fails. */
+  @Override
+  public void close() {
+    try (reader) {
+      writer.close();
+    } catch (SQLException e) {
+      throw SqliteWriter.fault("close", e);
+    }
+  }
+
+  private static void makeFile(Path file) throws IOException {
+    Path directory = file.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory, only(directory, "rwx------"));
+    }
+    try {
+      Files.createFile(file, only(file, "rw-------"));
+    } catch (FileAlreadyExistsException _) {
+      // Its mode is its owner's business. SQLite gives the same one to the files beside it.
+    }
+  }
+
+  private static FileAttribute<?>[] only(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static SqliteConnection connectToWrite(Path file) throws SQLException {
+    SqliteConnection connection = SqliteConnection.open(file);
+    try {
+      SqliteSchema.prepare(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A connection to a file that is up to date; {@code other} is closed if there is none. */
+  private static SqliteConnection connectToRead(Path file, SqliteConnection other)
+      throws SQLException {
+    try {
+      SqliteConnection connection = SqliteConnection.open(file);
+      connection.execute("PRAGMA query_only = true");
+      return connection;
+    } catch (SQLException e) {
+      other.close();
+      throw e;
+    }
+  }
+}

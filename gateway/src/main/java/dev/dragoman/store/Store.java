@@ -1,0 +1,17 @@
+package dev.dragoman.store;
+
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.routing.Mappings;
+
+/** A database that holds what a gateway keeps. Safe for use by many threads at once. */
+public interface Store extends AutoCloseable {
+  /** The model mappings in this store. */
+  Mappings mappings();
+
+  /** The usage ledger in this store. */
+  UsageLedger ledger();
+
+  /** Lets the database go; what was written before stays. */
+  @Override
+  void close();
+}

@@ -1,0 +1,268 @@
+package dev.dragoman.store;
+
+import static dev.dragoman.store.Samples.deployment;
+import static dev.dragoman.store.Samples.open;
+import static dev.dragoman.store.Samples.settled;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Deployment.Origin;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+class DynamoStoreTest {
+  private static LocalDynamo dynamo;
+
+  private final LosingHttpClient http = new LosingHttpClient();
+
+  @BeforeAll
+  static void start() {
+    dynamo = LocalDynamo.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    dynamo.close();
+  }
+
+  @Test
+  void aSettlementWhoseAnswerWasLostIsNotDenied() {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    ledger.open(open("opened"));
+    for (String id : List.of("opened", "never-opened")) {
+      http.loseNext(1);
+      assertTrue(ledger.settle(settled(id, Usage.reported(1, 2))));
+      assertFalse(ledger.settle(settled(id, Usage.reported(1, 2))));
+    }
+  }
+
+  @Test
+  void aSettlementThatAnotherMadeIsNotClaimedWhenAnAnswerIsLost() {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    assertTrue(ledger.settle(settled("req_1", Usage.reported(1, 2))));
+    http.loseNext(1);
+    assertFalse(ledger.settle(settled("req_1", Usage.reported(1, 2))));
+  }
+
+  @Test
+  void ofSettlementsThatLoseAnswersExactlyOneCounts() throws Exception {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    http.loseNext(4);
+    List<Boolean> outcomes = new ArrayList<>();
+    List<Thread> threads =
+        IntStream.range(0, 8)
+            .mapToObj(_ ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      boolean won = ledger.settle(settled("req_1", Usage.reported(1, 2)));
+                      synchronized (outcomes) {
+                        outcomes.add(won);
+                      }
+                    }))
+            .toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(8, outcomes.size());
+    assertEquals(1, outcomes.stream().filter(won -> won).count());
+  }
+
+  @Test
+  void whenEveryAnswerIsLostTheCallFailsAndTheRecordStands() {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    http.loseNext(3);
+    assertThrows(
+        UncheckedIOException.class, () -> ledger.settle(settled("req_1", Usage.reported(1, 2))));
+    assertEquals(Optional.of(settled("req_1", Usage.reported(1, 2))), ledger.find("req_1"));
+  }
+
+  @Test
+  void openingWhoseAnswerWasLostOpensOnce() {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    http.loseNext(1);
+    ledger.open(open("req_1"));
+    assertEquals(Optional.of(open("req_1")), ledger.find("req_1"));
+  }
+
+  @Test
+  void removingWhoseAnswerWasLostIsNotDenied() {
+    DynamoStore store = dynamo.store(http);
+    store.mappings().put(Samples.full());
+    http.loseNext(2);
+    assertTrue(store.mappings().remove(Samples.full().id()));
+    assertFalse(store.mappings().remove(Samples.full().id()));
+  }
+
+  @Test
+  void whatReportsSelectAndAddUpStandsInAttributesAndOnlyWhenKnown() {
+    DynamoStore.Tables tables = dynamo.tables(Duration.ofDays(90));
+    UsageLedger ledger = new DynamoStore(dynamo.client(), tables, new Random(1)).ledger();
+    ledger.settle(Samples.full("full"));
+    ledger.open(open("open"));
+    Map<String, AttributeValue> full = item(tables.usage(), "full");
+    assertEquals(AttributeValue.fromS("FAILED"), full.get("state"));
+    assertEquals(number(Samples.START.toEpochMilli()), full.get("start"));
+    assertEquals(number(3), full.get("cacheRead"));
+    assertEquals(AttributeValue.fromS("azure"), full.get("provider"));
+    assertEquals(
+        number(Samples.START.plus(Duration.ofDays(90)).getEpochSecond()), full.get("expires"));
+    assertEquals(
+        Set.of("id", "state", "start", "keyHash", "modelAsked", "usageOrigin", "expires", "doc"),
+        item(tables.usage(), "open").keySet());
+  }
+
+  @Test
+  void aTableThatIsMissingIsAFaultThatNamesItAndTheOperation() {
+    DynamoStore.Tables tables = new DynamoStore.Tables("nowhere", "nowhere-too", null);
+    DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
+    IllegalStateException fault =
+        assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
+    assertEquals("table nowhere-too: PutItem: ResourceNotFoundException", fault.getMessage());
+    assertThrows(IllegalStateException.class, () -> store.mappings().load());
+  }
+
+  @Test
+  void aThrottledCallIsAStoreThatCannotBeReachedNow() {
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null);
+    UsageLedger ledger = new DynamoStore(new Throttling(), tables, new Random(1)).ledger();
+    UncheckedIOException fault =
+        assertThrows(UncheckedIOException.class, () -> ledger.open(open("req_1")));
+    assertEquals(
+        "table usage: PutItem: ProvisionedThroughputExceededException", fault.getMessage());
+  }
+
+  @Test
+  void whatABatchLeavesOverIsSentAgainAfterAWait() {
+    DynamoStore.Tables tables = dynamo.tables(null);
+    List<Long> waits = new ArrayList<>();
+    DynamoMappings mappings = mappings(new Partial(dynamo.client(), 10), tables, waits);
+    List<Deployment> config =
+        IntStream.range(100, 160).mapToObj(i -> deployment("m", "d" + i, Origin.CONFIG)).toList();
+    mappings.replaceConfig(config);
+    assertEquals(config, mappings.load());
+    assertEquals(4, waits.size());
+    assertTrue(waits.stream().allMatch(wait -> wait >= 50 && wait < 200), waits::toString);
+  }
+
+  @Test
+  void aBatchOfWhichNothingIsTakenGivesUpAndRemovesNothing() {
+    DynamoStore.Tables tables = dynamo.tables(null);
+    Deployment before = deployment("before", "1", Origin.CONFIG);
+    mappings(dynamo.client(), tables, new ArrayList<>()).replaceConfig(List.of(before));
+    List<Long> waits = new ArrayList<>();
+    DynamoMappings mappings = mappings(new Partial(dynamo.client(), 0), tables, waits);
+    List<Deployment> config = List.of(deployment("after", "2", Origin.CONFIG));
+    assertThrows(UncheckedIOException.class, () -> mappings.replaceConfig(config));
+    assertEquals(List.of(before), mappings.load());
+    assertEquals(8, waits.size());
+  }
+
+  @Test
+  void aStoreIsOpenedWithTheCredentialsOfItsSurroundings() {
+    System.setProperty("aws.accessKeyId", "surroundings");
+    System.setProperty("aws.secretAccessKey", "secret");
+    try (DynamoStore store =
+        DynamoStore.open(
+            LocalDynamo.REGION, dynamo.endpoint(), dynamo.tables(null), new Random(1))) {
+      store.mappings().put(Samples.full());
+      assertEquals(List.of(Samples.full()), store.mappings().load());
+      assertTrue(store.ledger().settle(Samples.full("req_1")));
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  private static DynamoMappings mappings(
+      DynamoDbClient client, DynamoStore.Tables tables, List<Long> waits) {
+    return new DynamoMappings(
+        new DynamoTable(client, tables.mappings()), new Random(1), waits::add);
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static Map<String, AttributeValue> item(String table, String id) {
+    return dynamo
+        .client()
+        .getItem(get -> get.tableName(table).key(Map.of("id", AttributeValue.fromS(id))))
+        .item();
+  }
+
+  /** A service that has no capacity left. */
+  private static class Throttling implements DynamoDbClient {
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      String code = "ProvisionedThroughputExceededException";
+      throw DynamoDbException.builder()
+          .statusCode(400)
+          .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+          .build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A service that takes only so many items of a batch. */
+  private static final class Partial extends Throttling {
+    private final DynamoDbClient real;
+    private final int taken;
+
+    Partial(DynamoDbClient real, int taken) {
+      this.real = real;
+      this.taken = taken;
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+      return real.query(request);
+    }
+
+    @Override
+    public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+      String table = request.requestItems().keySet().iterator().next();
+      List<WriteRequest> items = request.requestItems().getOrDefault(table, List.of());
+      int count = Math.min(taken, items.size());
+      if (count > 0) {
+        real.batchWriteItem(batch -> batch.requestItems(Map.of(table, items.subList(0, count))));
+      }
+      List<WriteRequest> left = items.subList(count, items.size());
+      return BatchWriteItemResponse.builder()
+          .unprocessedItems(left.isEmpty() ? Map.of() : Map.of(table, left))
+          .build();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.dragoman.store;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The tables of a store as the stack makes them, for tests and `sam local`. */
+public final class DynamoTables {
+  private DynamoTables() {}
+
+  /** Makes both tables. */
+  public static void create(DynamoDbClient client, DynamoStore.Tables tables) {
+    client.createTable(keys(table(tables.mappings()), "kind", "id").build());
+    client.createTable(keys(table(tables.usage()), "id").build());
+  }
+
+  private static CreateTableRequest.Builder table(String name) {
+    return CreateTableRequest.builder().tableName(name).billingMode(BillingMode.PAY_PER_REQUEST);
+  }
+
+  private static CreateTableRequest.Builder keys(
+      CreateTableRequest.Builder table, String... names) {
+    KeySchemaElement[] keys = new KeySchemaElement[names.length];
+    AttributeDefinition[] attributes = new AttributeDefinition[names.length];
+    for (int i = 0; i < names.length; i++) {
+      KeyType type = i == 0 ? KeyType.HASH : KeyType.RANGE;
+      keys[i] = KeySchemaElement.builder().attributeName(names[i]).keyType(type).build();
+      attributes[i] =
+          AttributeDefinition.builder()
+              .attributeName(names[i])
+              .attributeType(ScalarAttributeType.S)
+              .build();
+    }
+    return table.keySchema(keys).attributeDefinitions(attributes);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.dragoman.store;
+
+import static dev.dragoman.store.Samples.deployment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dragoman.json.RawJson;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.Mappings;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is true of model mappings wherever they are kept. */
+abstract class MappingsContract {
+  /** Empty mappings. */
+  abstract Mappings mappings();
+
+  /** Mappings whose store cannot be reached; none if that cannot be. */
+  abstract List<Mappings> unreachable();
+
+  @Test
+  void nothingIsThereAtFirst() {
+    assertEquals(List.of(), mappings().load());
+  }
+
+  @Test
+  void whatWasPutIsLoaded() {
+    Mappings mappings = mappings();
+    mappings.put(Samples.full());
+    assertEquals(List.of(Samples.full()), mappings.load());
+  }
+
+  @Test
+  void deploymentsComeByModelNameThenById() {
+    Mappings mappings = mappings();
+    Deployment b1 = deployment("b", "1", Origin.API);
+    Deployment b2 = deployment("b", "2", Origin.CONFIG);
+    Deployment a9 = deployment("a", "9", Origin.API);
+    Deployment upper = deployment("Z", "5", Origin.API);
+    List.of(b2, a9, b1, upper).forEach(mappings::put);
+    assertEquals(List.of(upper, a9, b1, b2), mappings.load());
+  }
+
+  @Test
+  void aDeploymentReplacesTheOneWithItsId() {
+    Mappings mappings = mappings();
+    mappings.put(deployment("a", "1", Origin.CONFIG));
+    mappings.put(deployment("b", "1", Origin.API));
+    mappings.put(deployment("b", "1", Origin.API));
+    assertEquals(List.of(deployment("b", "1", Origin.API)), mappings.load());
+  }
+
+  @Test
+  void removingSaysWhetherOneWasThere() {
+    Mappings mappings = mappings();
+    mappings.put(deployment("a", "1", Origin.API));
+    mappings.put(deployment("a", "2", Origin.API));
+    assertTrue(mappings.remove("1"));
+    assertFalse(mappings.remove("1"));
+    assertFalse(mappings.remove("never"));
+    assertEquals(List.of(deployment("a", "2", Origin.API)), mappings.load());
+  }
+
+  @Test
+  void aConfigReplacesOnlyWhatCameFromAConfig() {
+    Mappings mappings = mappings();
+    Deployment api = deployment("api", "1", Origin.API);
+    Deployment builtIn = deployment("demo", "2", Origin.BUILT_IN);
+    Deployment stays = deployment("stays", "3", Origin.CONFIG);
+    Deployment goes = deployment("goes", "4", Origin.CONFIG);
+    Deployment comes = deployment("comes", "5", Origin.CONFIG);
+    mappings.put(api);
+    mappings.put(builtIn);
+    mappings.replaceConfig(List.of(stays, goes));
+    assertEquals(List.of(api, builtIn, goes, stays), mappings.load());
+    for (int time = 0; time < 2; time++) {
+      mappings.replaceConfig(List.of(comes, stays));
+      assertEquals(List.of(api, comes, builtIn, stays), mappings.load());
+    }
+    mappings.replaceConfig(List.of());
+    assertEquals(List.of(api, builtIn), mappings.load());
+  }
+
+  @Test
+  void aConfigBringsChangesToWhatItHadBefore() {
+    Mappings mappings = mappings();
+    mappings.replaceConfig(List.of(deployment("a", "1", Origin.CONFIG)));
+    mappings.replaceConfig(List.of(deployment("b", "1", Origin.CONFIG)));
+    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load());
+  }
+
+  @Test
+  void aConfigDoesNotTakeOverWhatWasMadeByApi() {
+    Mappings mappings = mappings();
+    Deployment api = deployment("made", "1", Origin.API);
+    mappings.put(api);
+    mappings.replaceConfig(List.of(deployment("config", "1", Origin.CONFIG)));
+    assertEquals(List.of(api), mappings.load());
+  }
+
+  @Test
+  void ofTwoInAConfigWithOneIdTheLaterStands() {
+    Mappings mappings = mappings();
+    mappings.replaceConfig(
+        List.of(deployment("a", "1", Origin.CONFIG), deployment("b", "1", Origin.CONFIG)));
+    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load());
+  }
+
+  @Test
+  void whatIsNotOfAConfigIsNoConfig() {
+    Mappings mappings = mappings();
+    List<Deployment> config = List.of(deployment("a", "1", Origin.API));
+    assertThrows(IllegalArgumentException.class, () -> mappings.replaceConfig(config));
+    assertEquals(List.of(), mappings.load());
+  }
+
+  @Test
+  void anyTextIsKept() {
+    Mappings mappings = mappings();
+    Deployment odd = deployment("größe 🜁 '\";--", "é\u0001\n${x} #id :v", Origin.CONFIG);
+    mappings.replaceConfig(List.of(odd));
+    assertEquals(List.of(odd), mappings.load());
+    assertTrue(mappings.remove(odd.id()));
+  }
+
+  @Test
+  void largeSettingsAreKept() {
+    Mappings mappings = mappings();
+    List<Deployment> config = new ArrayList<>();
+    for (int i = 10; i < 40; i++) {
+      String text = "\"" + "ä🜁x\\n".repeat(12_500) + i + "\"";
+      config.add(
+          deployment(
+              "m", "d" + i, Origin.CONFIG, Map.of("big", RawJson.of("{\"t\":" + text + "}"))));
+    }
+    mappings.replaceConfig(config);
+    assertEquals(config, mappings.load());
+  }
+
+  @Test
+  void readersOfAChangingConfigNeverSeeLessThanWhatStays() throws Exception {
+    Mappings mappings = mappings();
+    List<Deployment> even = config(i -> i % 2 == 0 || i < 10);
+    List<Deployment> odd = config(i -> i % 2 == 1 || i < 10);
+    List<String> stay = even.stream().filter(odd::contains).map(Deployment::id).toList();
+    mappings.replaceConfig(even);
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean less = new AtomicBoolean();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (!done.get()) {
+                List<String> seen = mappings.load().stream().map(Deployment::id).toList();
+                boolean whole = seen.containsAll(ids(even)) || seen.containsAll(ids(odd));
+                less.compareAndSet(false, !whole || !seen.containsAll(stay));
+              }
+            });
+    for (int i = 0; i < 4; i++) {
+      mappings.replaceConfig(i % 2 == 0 ? odd : even);
+    }
+    done.set(true);
+    reader.join();
+    assertFalse(less.get());
+    assertEquals(even, mappings.load());
+  }
+
+  @Test
+  void aStoreThatCannotBeReachedSaysSo() {
+    for (Mappings mappings : unreachable()) {
+      assertThrows(UncheckedIOException.class, mappings::load);
+      assertThrows(UncheckedIOException.class, () -> mappings.put(Samples.full()));
+      assertThrows(UncheckedIOException.class, () -> mappings.remove("x"));
+      assertThrows(UncheckedIOException.class, () -> mappings.replaceConfig(List.of()));
+    }
+  }
+
+  private static List<Deployment> config(IntPredicate has) {
+    return IntStream.range(0, 70)
+        .filter(has)
+        .mapToObj(i -> deployment("m", "d" + (100 + i), Origin.CONFIG))
+        .toList();
+  }
+
+  private static List<String> ids(List<Deployment> deployments) {
+    return deployments.stream().map(Deployment::id).toList();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.dragoman.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.dragoman.ledger.UsageRecord;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Deployment.Origin;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+
+/** The stored texts are pinned: what is in a database now must be read by every later program. */
+class StoredFormTest {
+  private static final String DEPLOYMENT =
+      """
+      {"v":1,"id":"d-1","modelName":"claude-sonnet-4-5","provider":"azure","model":"gpt-5",\
+      "apiBase":"https://example.openai.azure.com","apiKey":"os.environ/AZURE_API_KEY",\
+      "headers":{"x-a":"1","x-team":"Öffentlich"},"timeoutMillis":600000,\
+      "streamTimeoutMillis":15000,"maxOutputTokens":8192,"contextWindow":200000,\
+      "settings":{"drop_params":true,"input_cost_per_token":1.5e-06,"nothing":null,\
+      "tags":[ "a",
+       null ],"weight":3},"origin":"API"}\
+      """;
+
+  private static final String RECORD =
+      """
+      {"v":1,"id":"req_1","keyHash":"ab12","modelAsked":"claude-sonnet-4-5","modelServed":"gpt-5",\
+      "provider":"azure","deployment":"d-1","state":"FAILED",\
+      "usage":{"origin":"REPORTED","input":10,"output":20,"cacheRead":3,"cacheWrite5m":4,\
+      "cacheWrite1h":5,"thinking":6},"start":"2026-03-01T12:00:00.123456789Z",\
+      "firstContent":"2026-03-01T12:00:00.523456789Z","end":"2026-03-01T12:00:07.123456789Z",\
+      "status":529,"error":"overloaded_error: too many",\
+      "notes":["top_k: left out","größer 🜁"]}\
+      """;
+
+  @Test
+  void aDeploymentIsStoredAsEver() {
+    assertEquals(DEPLOYMENT, DeploymentJson.write(Samples.full()));
+    assertEquals(Samples.full(), DeploymentJson.read(DEPLOYMENT));
+  }
+
+  @Test
+  void aUsageRecordIsStoredAsEver() {
+    assertEquals(RECORD, UsageRecordJson.write(Samples.full("req_1")));
+    assertEquals(Samples.full("req_1"), UsageRecordJson.read(RECORD));
+  }
+
+  @Test
+  void whatIsNullIsLeftOut() {
+    Deployment deployment = Samples.deployment("m", "d", Origin.CONFIG);
+    String stored = DeploymentJson.write(deployment);
+    assertEquals(
+        "{\"v\":1,\"id\":\"d\",\"modelName\":\"m\",\"provider\":\"openai\",\"model\":\"gpt-5\","
+            + "\"origin\":\"CONFIG\"}",
+        stored);
+    assertEquals(deployment, DeploymentJson.read(stored));
+
+    UsageRecord record = UsageRecord.open("r", null, "m", Samples.START);
+    String open = UsageRecordJson.write(record);
+    assertEquals(
+        "{\"v\":1,\"id\":\"r\",\"modelAsked\":\"m\",\"state\":\"OPEN\","
+            + "\"usage\":{\"origin\":\"MISSING\"},\"start\":\"2026-03-01T12:00:00.123456789Z\"}",
+        open);
+    assertEquals(record, UsageRecordJson.read(open));
+  }
+
+  @Test
+  void aZeroIsNotUnknown() {
+    Usage usage = new Usage(Usage.Origin.REPORTED, 0L, null, null, 0L, null, Long.MAX_VALUE);
+    UsageRecord record = Samples.settled("r", usage);
+    assertEquals(record, UsageRecordJson.read(UsageRecordJson.write(record)));
+  }
+
+  @Test
+  void fieldsOfANewerProgramAreIgnored() {
+    String extra = "{\"later\":{\"a\":[1,{\"v\":9}]},\"more\":\"text\",";
+    assertEquals(Samples.full(), DeploymentJson.read(extra + DEPLOYMENT.substring(1)));
+    assertEquals(Samples.full("req_1"), UsageRecordJson.read(extra + RECORD.substring(1)));
+  }
+
+  @Test
+  void aVersionThatWouldBeMisreadIsRefused() {
+    String newer = DEPLOYMENT.replace("\"v\":1", "\"v\":2");
+    UncheckedIOException fault =
+        assertThrows(UncheckedIOException.class, () -> DeploymentJson.read(newer));
+    assertEquals("a stored deployment has version 2, this program reads 1", fault.getMessage());
+  }
+
+  @Test
+  void aBrokenTextIsAFault() {
+    for (String broken :
+        new String[] {
+          "",
+          "[]",
+          "{}",
+          "nonsense",
+          RECORD.substring(0, RECORD.length() / 2),
+          RECORD.replace("\"FAILED\"", "\"LOST\""),
+          RECORD.replace("\"start\":\"2026", "\"start\":\"two"),
+          RECORD.replace("\"status\":529", "\"status\":\"529\""),
+          RECORD.replace("\"status\":529", "\"status\":52900000000"),
+          RECORD.replace("\"modelAsked\"", "\"modelWanted\""),
+        }) {
+      assertThrows(UncheckedIOException.class, () -> UsageRecordJson.read(broken), broken);
+    }
+  }
+
+  @Test
+  void halfASurrogatePairDoesNotSpoilARecord() {
+    UsageRecord record = UsageRecord.open("r", null, "x\ud83dy", Samples.START);
+    assertEquals("x?y", UsageRecordJson.read(UsageRecordJson.write(record)).modelAsked());
+  }
+}
