@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * YAML 1.1 text made a tree of values with their places. The text may have 4 MiB and be 64 deep;
@@ -71,14 +72,23 @@ final class YamlParser {
     } catch (MarkedYAMLException e) {
       Position at = e.getProblemMark() != null ? Position.of(e.getProblemMark()) : Position.START;
       throw faults.last(at, Path.ROOT, YamlProblem.explained(e.getProblem()));
-    } catch (ReaderException e) {
+    } catch (ReaderException _) {
       throw faults.last(
-          Position.at(text, e.getPosition()),
+          Position.at(text, forbidden(text)),
           Path.ROOT,
           "a character that YAML does not allow; write it as an escape in double quotes");
     } catch (YAMLException e) {
       throw faults.last(Position.START, Path.ROOT, YamlProblem.explained(e.getMessage()));
     }
+  }
+
+  /** Where the first character stands that YAML forbids; the parser knows it only by its buffer. */
+  private static int forbidden(String text) {
+    int at = 0;
+    while (at < text.length() && StreamReader.isPrintable(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
   }
 
   private YamlValue value(Node node, Path path, int depth) {
