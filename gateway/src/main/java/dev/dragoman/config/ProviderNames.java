@@ -77,10 +77,11 @@ record ProviderNames(Set<String> known) {
 
   private List<String> nearest(String provider) {
     String wanted = bare(provider);
+    int furthest = wanted.length() < 4 ? 1 : Math.max(2, wanted.length() / 3);
     record Near(String name, int distance) {}
     return known.stream()
         .map(name -> new Near(name, distance(wanted, bare(name))))
-        .filter(near -> near.distance <= Math.max(1, wanted.length() / 3))
+        .filter(near -> near.distance <= furthest)
         .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(NEAREST)
         .map(Near::name)

@@ -115,7 +115,7 @@ final class YamlParser {
   private Scalar scalar(ScalarNode node, Position at, Path path) {
     String text = node.getValue();
     charge(at, text.length());
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (holdsHalfACharacter(text)) {
       faults.add(at, path, "holds half of a character");
       return Scalar.text(at, "");
     }
@@ -138,6 +138,20 @@ final class YamlParser {
       faults.add(at, path, "has a tag that means nothing here; remove it");
     }
     return scalar;
+  }
+
+  /** An escape such as {@code "\\uD800"} makes a lone surrogate, which no JSON can carry. */
+  private static boolean holdsHalfACharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(codePoint)) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private Sequence sequence(SequenceNode node, Position at, Path path, int depth) {
