@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Known {
   /** The type of a parameter that is kept among the settings. */
-  enum Type {
+  enum ParameterType {
     NUMBER,
     WHOLE,
     FLAG,
@@ -110,32 +110,32 @@ final class Known {
   private Known() {}
 
   /** The type of an entry of {@code litellm_params}; null when the name means nothing here. */
-  static @Nullable Type parameter(String name) {
+  static @Nullable ParameterType parameter(String name) {
     if (ANY.contains(name)) {
-      return Type.ANY;
+      return ParameterType.ANY;
     }
     if (NUMBERS.contains(name) || PRICE.matcher(name).matches()) {
-      return Type.NUMBER;
+      return ParameterType.NUMBER;
     }
     if (WHOLE.contains(name)) {
-      return Type.WHOLE;
+      return ParameterType.WHOLE;
     }
     if (FLAGS.contains(name)) {
-      return Type.FLAG;
+      return ParameterType.FLAG;
     }
     if (TEXTS.contains(name)) {
-      return Type.TEXTS;
+      return ParameterType.TEXTS;
     }
-    return TEXT.contains(name) ? Type.TEXT : null;
+    return TEXT.contains(name) ? ParameterType.TEXT : null;
   }
 
   /** The type of an entry of {@code model_info}, in which LiteLLM allows any further names. */
-  static Type modelInfo(String name) {
+  static ParameterType modelInfo(String name) {
     if (name.startsWith("supports_")) {
-      return Type.FLAG;
+      return ParameterType.FLAG;
     }
-    Type type = parameter(name);
-    return type == null ? Type.ANY : type;
+    ParameterType type = parameter(name);
+    return type == null ? ParameterType.ANY : type;
   }
 
   private static Set<String> words(String list) {

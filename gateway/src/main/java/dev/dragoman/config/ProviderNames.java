@@ -96,7 +96,7 @@ record ProviderNames(Set<String> known) {
 
   /** How many letters to change, add or remove; one when the first begins the second. */
   private static int distance(String a, String b) {
-    if (a.length() > 2 && (b.startsWith(a) || a.startsWith(b) && b.length() > 2)) {
+    if (a.length() > 2 && (b.startsWith(a) || (b.length() > 2 && a.startsWith(b)))) {
       return a.equals(b) ? 0 : 1;
     }
     int[] row = new int[b.length() + 1];

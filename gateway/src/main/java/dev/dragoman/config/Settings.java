@@ -1,6 +1,6 @@
 package dev.dragoman.config;
 
-import dev.dragoman.config.Known.Type;
+import dev.dragoman.config.Known.ParameterType;
 import dev.dragoman.config.YamlValue.Mapping;
 import dev.dragoman.config.YamlValue.Scalar;
 import dev.dragoman.config.YamlValue.Sequence;
@@ -41,11 +41,11 @@ final class Settings {
       if (!usual.equals(name) && params.mapping().value(usual) != null) {
         continue;
       }
-      Type type = Known.parameter(usual);
+      ParameterType type = Known.parameter(usual);
       if (type == null) {
         unused.add("litellm_params", name);
       }
-      add(params, name, usual, type == null ? Type.ANY : type);
+      add(params, name, usual, type == null ? ParameterType.ANY : type);
     }
   }
 
@@ -58,7 +58,7 @@ final class Settings {
     }
   }
 
-  private void add(Fields fields, String name, String as, Type type) {
+  private void add(Fields fields, String name, String as, ParameterType type) {
     if (fields.mapping().value(name) != null) {
       RawJson json = json(fields, name, type);
       if (json != null) {
@@ -67,7 +67,7 @@ final class Settings {
     }
   }
 
-  private static @Nullable RawJson json(Fields fields, String name, Type type) {
+  private static @Nullable RawJson json(Fields fields, String name, ParameterType type) {
     return switch (type) {
       case NUMBER -> {
         BigDecimal number = fields.number(name);
