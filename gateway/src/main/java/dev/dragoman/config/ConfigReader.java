@@ -114,9 +114,9 @@ public final class ConfigReader {
       String usual = general.writtenText(MASTER_KEY);
       String other = litellm.writtenText(MASTER_KEY);
       if (usual != null && other != null && !usual.equals(other)) {
-        Fields second =
-            general.place(MASTER_KEY).compareTo(litellm.place(MASTER_KEY)) < 0 ? litellm : general;
-        Fields first = second == litellm ? general : litellm;
+        boolean generalFirst = general.place(MASTER_KEY).compareTo(litellm.place(MASTER_KEY)) < 0;
+        Fields first = generalFirst ? general : litellm;
+        Fields second = generalFirst ? litellm : general;
         second.fault(
             MASTER_KEY,
             "is not the same as "
@@ -148,17 +148,16 @@ public final class ConfigReader {
   private static Map<String, SecretRef> variables(Fields file) {
     Map<String, SecretRef> variables = new HashMap<>();
     Fields section = file.innerOrEmpty("environment_variables");
-    section
-        .mapping()
-        .entries()
-        .forEach((name, entry) -> {
-          if (!Variables.isName(name)) {
-            file.faults().add(entry.keyAt(), section.path(), "holds a key that names no variable");
-          } else if (section.written(name) instanceof Scalar scalar
-              && !scalar.text().equals(SecretRef.environment(name).value())) {
-            variables.put(name, new SecretRef(scalar.text()));
-          }
-        });
+    for (Map.Entry<String, Entry> variable : section.mapping().entries().entrySet()) {
+      String name = variable.getKey();
+      Scalar value = section.written(name);
+      if (!Variables.isName(name)) {
+        Position at = variable.getValue().keyAt();
+        file.faults().add(at, section.path(), "holds a key that names no variable");
+      } else if (value != null && !value.text().equals(SecretRef.environment(name).value())) {
+        variables.put(name, new SecretRef(value.text()));
+      }
+    }
     return variables;
   }
 }
