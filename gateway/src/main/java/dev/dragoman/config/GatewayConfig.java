@@ -1,0 +1,59 @@
+package dev.dragoman.config;
+
+import dev.dragoman.credential.SecretRef;
+import dev.dragoman.json.RawJson;
+import dev.dragoman.provider.Deployment;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What LiteLLM's {@code config.yaml} says, in this gateway's records. Its text form names what
+ * there is and shows no values, since any setting may hold a secret.
+ *
+ * @param deployments the entries of {@code model_list}, in order
+ * @param masterKey from {@code general_settings} or {@code litellm_settings}; null for none
+ * @param environment the variables the file sets itself; they go before those of the process
+ *     wherever {@code os.environ/NAME} stands
+ * @param routerSettings {@code router_settings} by name, as JSON
+ * @param litellmSettings {@code litellm_settings} by name, as JSON, without the master key
+ * @param generalSettings {@code general_settings} by name, as JSON, without the master key
+ * @param warnings what has no meaning here: at most one sentence
+ */
+public record GatewayConfig(
+    List<Deployment> deployments,
+    @Nullable SecretRef masterKey,
+    Map<String, SecretRef> environment,
+    Map<String, RawJson> routerSettings,
+    Map<String, RawJson> litellmSettings,
+    Map<String, RawJson> generalSettings,
+    List<String> warnings) {
+
+  public GatewayConfig {
+    deployments = List.copyOf(deployments);
+    environment = Map.copyOf(environment);
+    routerSettings = Map.copyOf(routerSettings);
+    litellmSettings = Map.copyOf(litellmSettings);
+    generalSettings = Map.copyOf(generalSettings);
+    warnings = List.copyOf(warnings);
+  }
+
+  @Override
+  public String toString() {
+    return "GatewayConfig[deployments="
+        + deployments.stream().map(Deployment::id).toList()
+        + ", masterKey="
+        + masterKey
+        + ", environment="
+        + environment.keySet()
+        + ", routerSettings="
+        + routerSettings.keySet()
+        + ", litellmSettings="
+        + litellmSettings.keySet()
+        + ", generalSettings="
+        + generalSettings.keySet()
+        + ", warnings="
+        + warnings
+        + "]";
+  }
+}

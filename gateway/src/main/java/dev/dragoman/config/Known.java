@@ -1,0 +1,144 @@
+package dev.dragoman.config;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of LiteLLM's configuration that mean something here, and the types of those that have a
+ * plain one. Whatever is not listed is named in a warning.
+ */
+final class Known {
+  /** The type of a parameter that is kept among the settings. */
+  enum ParameterType {
+    NUMBER,
+    WHOLE,
+    FLAG,
+    TEXT,
+    TEXTS,
+    ANY
+  }
+
+  /** Sections of the file. */
+  static final Set<String> SECTIONS =
+      words(
+          """
+          model_list router_settings litellm_settings general_settings environment_variables
+          """);
+
+  static final Set<String> ROUTER_SETTINGS =
+      words(
+          """
+          routing_strategy routing_strategy_args num_retries timeout stream_timeout max_fallbacks
+          retry_after retry_policy model_group_retry_policy allowed_fails allowed_fails_policy
+          cooldown_time disable_cooldowns fallbacks default_fallbacks context_window_fallbacks
+          content_policy_fallbacks model_group_alias enable_pre_call_checks enable_tag_filtering
+          tag_filtering_match_any default_max_parallel_requests
+          """);
+
+  static final Set<String> LITELLM_SETTINGS =
+      words(
+          """
+          master_key drop_params additional_drop_params request_timeout num_retries
+          num_retries_per_request allowed_fails cooldown_time fallbacks default_fallbacks
+          context_window_fallbacks content_policy_fallbacks model_group_alias max_budget
+          budget_duration max_user_budget max_internal_user_budget internal_user_budget_duration
+          default_internal_user_params default_team_params upperbound_key_generate_params
+          default_key_generate_params turn_off_message_logging modify_params
+          """);
+
+  static final Set<String> GENERAL_SETTINGS =
+      words(
+          """
+          master_key store_model_in_db max_parallel_requests global_max_parallel_requests
+          infer_model_from_keys completion_model disable_spend_logs store_prompts_in_spend_logs
+          maximum_spend_logs_retention_period max_request_size_mb max_response_size_mb
+          allow_requests_on_db_unavailable forward_client_headers_to_llm_api
+          """);
+
+  private static final Set<String> WHOLE =
+      words(
+          """
+          rpm tpm itpm otpm max_retries num_retries max_parallel_requests order
+          default_api_key_tpm_limit default_api_key_rpm_limit max_completion_tokens n
+          """);
+
+  private static final Set<String> NUMBERS =
+      words("weight max_budget cooldown_time temperature top_p max_file_size_mb keepalive_seconds");
+
+  /**
+   * Prices: {@code input_cost_per_token}, {@code cache_read_input_token_cost_above_200k_tokens}.
+   */
+  private static final Pattern PRICE = Pattern.compile("(.*_)?cost(_.*)?");
+
+  private static final Set<String> FLAGS =
+      words(
+          """
+          drop_params merge_reasoning_content_in_choices use_in_pass_through use_litellm_proxy
+          use_chat_completions_api parallel_tool_calls stream store
+          """);
+
+  private static final Set<String> TEXTS =
+      words("tags tag_regex additional_drop_params allowed_openai_params");
+
+  private static final Set<String> TEXT =
+      words(
+          """
+          organization api_version base_model budget_duration region_name deployment_id azure_ad_token
+          tenant_id client_id client_secret azure_scope azure_username azure_password vertex_project
+          vertex_location aws_access_key_id aws_secret_access_key aws_session_token aws_region_name
+          aws_session_name aws_profile_name aws_role_name aws_web_identity_token aws_sts_endpoint
+          aws_external_id aws_bedrock_runtime_endpoint watsonx_region_name reasoning_effort
+          service_tier prompt_cache_key prompt_cache_retention safety_identifier verbosity user
+          mode litellm_credential_name allowed_model_region
+          """);
+
+  private static final Set<String> ANY =
+      words(
+          """
+          vertex_credentials mock_response mock_timeout model_info headers default_headers
+          configurable_clientside_auth_params timeout_by_service_tier stream_timeout_by_service_tier
+          tiered_pricing search_context_cost_per_query fallbacks context_window_fallback_dict
+          retry_policy metadata presence_penalty frequency_penalty logit_bias stop seed
+          response_format tools tool_choice logprobs top_logprobs thinking web_search_options
+          extra_body modalities stream_options top_k request_timeout ssl_verify
+          cache_control_injection_points supports_system_message
+          """);
+
+  private Known() {}
+
+  /** The type of an entry of {@code litellm_params}; null when the name means nothing here. */
+  static @Nullable ParameterType parameter(String name) {
+    if (ANY.contains(name)) {
+      return ParameterType.ANY;
+    }
+    if (NUMBERS.contains(name) || PRICE.matcher(name).matches()) {
+      return ParameterType.NUMBER;
+    }
+    if (WHOLE.contains(name)) {
+      return ParameterType.WHOLE;
+    }
+    if (FLAGS.contains(name)) {
+      return ParameterType.FLAG;
+    }
+    if (TEXTS.contains(name)) {
+      return ParameterType.TEXTS;
+    }
+    return TEXT.contains(name) ? ParameterType.TEXT : null;
+  }
+
+  /** The type of an entry of {@code model_info}, in which LiteLLM allows any further names. */
+  static ParameterType modelInfo(String name) {
+    if (name.startsWith("supports_")) {
+      return ParameterType.FLAG;
+    }
+    ParameterType type = parameter(name);
+    return type == null ? ParameterType.ANY : type;
+  }
+
+  private static Set<String> words(String list) {
+    return Arrays.stream(list.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+  }
+}
