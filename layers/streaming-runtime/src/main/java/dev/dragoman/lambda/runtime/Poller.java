@@ -41,6 +41,15 @@ final class Poller implements Runnable {
 
   @Override
   public void run() {
+    try {
+      loop();
+    } catch (Throwable t) {
+      pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
+      throw t;
+    }
+  }
+
+  private void loop() {
     int failures = 0;
     while (pollers.polling()) {
       String wrong = poll();
@@ -89,18 +98,18 @@ final class Poller implements Runnable {
     pollers.begin();
     try {
       Throwable fault = handle(event, out, context);
-      report(context.requestId(), out, fault);
+      // A flag the handler left must not reach the sockets or the next handler.
+      Thread.interrupted();
+      answer(context.requestId(), out, fault);
       broken = fault instanceof VirtualMachineError;
     } finally {
       pollers.done();
     }
-    Thread.interrupted();
     if (broken) {
       pollers.end(EXIT_BROKEN, true);
     }
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private @Nullable Throwable handle(
       EventInput event, InvocationOutput out, InvocationContext context) {
     try {
@@ -111,14 +120,7 @@ final class Poller implements Runnable {
     }
   }
 
-  private void report(String requestId, InvocationOutput out, @Nullable Throwable fault) {
-    try {
-      if (fault != null) {
-        log.fault(requestId, "the handler threw", fault);
-      }
-    } catch (VirtualMachineError e) {
-      // Answering matters more than telling the log.
-    }
+  private void answer(String requestId, InvocationOutput out, @Nullable Throwable fault) {
     try {
       Reply reply = fault == null ? out.finish() : out.fail(fault);
       if (reply.status() != 202) {
@@ -126,6 +128,9 @@ final class Poller implements Runnable {
       }
     } catch (IOException e) {
       log.warn(requestId, "the answer did not arrive: " + e);
+    }
+    if (fault != null) {
+      log.fault(requestId, "the handler threw", fault);
     }
   }
 
