@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One loop: asks for an event, has it handled, sees that it is answered once, and again. */
 final class Poller implements Runnable {
 
-  /** After this many failures to get an event in a row the process ends: 8 s with real pauses. */
+  /** After this many failures in a row to get an event the process ends, some seconds later. */
   static final int PATIENCE = 10;
 
   static final int EXIT_NO_EVENTS = 2;
@@ -23,6 +23,7 @@ final class Poller implements Runnable {
   private final Pollers pollers;
   private final LogLines log;
   private final Clock clock;
+  private final long pauseMillis;
 
   Poller(
       Settings settings,
@@ -30,13 +31,15 @@ final class Poller implements Runnable {
       RuntimeApi api,
       Pollers pollers,
       LogLines log,
-      Clock clock) {
+      Clock clock,
+      long pauseMillis) {
     this.settings = settings;
     this.handler = handler;
     this.api = api;
     this.pollers = pollers;
     this.log = log;
     this.clock = clock;
+    this.pauseMillis = pauseMillis;
   }
 
   @Override
@@ -144,10 +147,12 @@ final class Poller implements Runnable {
   }
 
   /** The first repetition is at once: most often an idle connection had been closed. */
-  private static boolean pause(int failures) {
+  private boolean pause(int failures) {
     try {
       Thread.sleep(
-          failures == 1 ? 0 : Math.min(LONGEST_PAUSE_MILLIS, 25L << Math.min(failures, 10)));
+          failures == 1
+              ? 0
+              : Math.min(LONGEST_PAUSE_MILLIS, pauseMillis << Math.min(failures, 10)));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ public final class StreamingRuntime {
 
   private static final int EXIT_INIT = 1;
   private static final int EXIT_SNAPSHOT = 64;
+  private static final long PAUSE_MILLIS = 25;
 
   /** Makes the handler; anything it throws is reported as the fault of the start. */
   interface Loader {
@@ -34,12 +35,18 @@ public final class StreamingRuntime {
   private final LogLines log;
   private final Clock clock;
   private final Pollers.Exit exit;
+  private final long pauseMillis;
 
-  StreamingRuntime(Settings settings, LogLines log, Clock clock, Pollers.Exit exit) {
+  /**
+   * @param pauseMillis grows with every failure in a row to get an event
+   */
+  StreamingRuntime(
+      Settings settings, LogLines log, Clock clock, Pollers.Exit exit, long pauseMillis) {
     this.settings = settings;
     this.log = log;
     this.clock = clock;
     this.exit = exit;
+    this.pauseMillis = pauseMillis;
   }
 
   /**
@@ -63,7 +70,7 @@ public final class StreamingRuntime {
     asTheManagedClient(env);
     LogLines log =
         new LogLines(System.out, System.err, settings.jsonLog(), settings.logLevel(), clock);
-    new StreamingRuntime(settings, log, clock, StreamingRuntime::exit)
+    new StreamingRuntime(settings, log, clock, StreamingRuntime::exit, PAUSE_MILLIS)
         .run(() -> {
           ClassLoader loader =
               HandlerLoader.classLoader(
@@ -99,10 +106,10 @@ public final class StreamingRuntime {
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < settings.concurrency(); i++) {
       RuntimeApi api = new RuntimeApi(settings.api());
-      Runnable poller = new Poller(settings, handler, api, pollers, log, clock);
+      Runnable poller = new Poller(settings, handler, api, pollers, log, clock, pauseMillis);
       others.add(Thread.ofPlatform().name("poller-" + i).start(poller));
     }
-    new Poller(settings, handler, first, pollers, log, clock).run();
+    new Poller(settings, handler, first, pollers, log, clock, pauseMillis).run();
     for (Thread other : others) {
       try {
         other.join();
