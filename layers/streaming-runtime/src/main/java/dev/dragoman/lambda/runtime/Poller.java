@@ -47,6 +47,7 @@ final class Poller implements Runnable {
     try {
       loop();
     } catch (Throwable t) {
+      log.fault(null, "a poller failed", t);
       pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
       throw t;
     }

@@ -82,7 +82,7 @@ public final class StreamingRuntime {
         });
   }
 
-  /** Returns when the pollers have ended; in a real process it never does. */
+  /** Returns when the pollers have ended; in a real process only by an interrupt. */
   void run(Loader loader) {
     RuntimeApi api = new RuntimeApi(settings.api());
     RequestStreamHandler handler;
@@ -114,6 +114,7 @@ public final class StreamingRuntime {
       try {
         other.join();
       } catch (InterruptedException e) {
+        others.forEach(Thread::interrupt);
         Thread.currentThread().interrupt();
         return;
       }

@@ -2,6 +2,7 @@ package dev.dragoman.lambda.emulator;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ final class RuntimeApiConnection implements Runnable {
 
   @Override
   public void run() {
-    try (socket) {
+    try {
       boolean open = true;
       while (open && !wire.closed(0)) {
         wire.rewind();
@@ -50,6 +51,7 @@ final class RuntimeApiConnection implements Runnable {
     } catch (IOException | InterruptedException e) {
       emulator.violated("the emulator failed: " + e);
     } finally {
+      close();
       emulator.gone(this);
     }
   }
@@ -60,9 +62,17 @@ final class RuntimeApiConnection implements Runnable {
           400,
           Map.of("Connection", "close"),
           "{\"errorType\":\"InvalidRequest\"}".getBytes(StandardCharsets.UTF_8));
+      hangUp();
     } catch (IOException e) {
       // It has been told to the test.
     }
+  }
+
+  /** Closes so that the last reply is not lost to a reset: what still comes in is read away. */
+  private void hangUp() throws IOException {
+    socket.shutdownOutput();
+    socket.setSoTimeout(CLOSE_MILLIS);
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   /** Whether the connection can go on. */
@@ -163,7 +173,7 @@ final class RuntimeApiConnection implements Runnable {
           Map.of("Connection", "close"),
           "{\"errorType\":\"TooLarge\"}".getBytes(StandardCharsets.UTF_8));
       invocation.answered(cut(headers));
-      socket.shutdownOutput();
+      hangUp();
       return false;
     }
     try {

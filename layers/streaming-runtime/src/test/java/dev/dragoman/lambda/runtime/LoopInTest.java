@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The loop in the test's own process, against the emulator. */
 final class LoopInTest implements AutoCloseable {
@@ -24,6 +25,8 @@ final class LoopInTest implements AutoCloseable {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  private @Nullable Thread thread;
 
   LoopInTest() throws IOException {
     platform = RuntimeApiEmulator.start();
@@ -55,7 +58,7 @@ final class LoopInTest implements AutoCloseable {
             Clock.systemUTC(),
             (code, broken) -> exit.complete(broken ? -code : code),
             1);
-    Thread.ofPlatform().daemon().name("poller-0").start(() -> runtime.run(loader));
+    thread = Thread.ofPlatform().daemon().name("poller-0").start(() -> runtime.run(loader));
     return this;
   }
 
@@ -76,8 +79,26 @@ final class LoopInTest implements AutoCloseable {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  /** Waits for the loop too: it would knock at the next test's platform if that got this port. */
   @Override
   public void close() throws IOException {
-    platform.close();
+    try {
+      platform.close();
+    } finally {
+      if (thread != null) {
+        thread.interrupt();
+        join(thread);
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      if (!thread.join(LIMIT)) {
+        throw new AssertionError("the loop does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

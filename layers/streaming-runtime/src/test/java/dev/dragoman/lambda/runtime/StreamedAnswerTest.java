@@ -154,7 +154,7 @@ class StreamedAnswerTest {
       assertEquals(Answer.Mode.BUFFERED, answer.mode());
       assertEquals("{\"swept\":3}", new String(answer.body(), StandardCharsets.UTF_8));
     }
-    assertEquals(1, loop.platform.openConnections());
+    assertEquals(1, loop.platform.openConnections(), loop.platform.requests() + loop.err());
   }
 
   @Test
