@@ -21,8 +21,8 @@ public final class StreamingResponse {
    * <p>On a {@link StreamingOutput} it writes the prelude and eight NUL bytes, which go out with
    * the first flush, and returns {@code out}. On any other stream it collects the body, and at
    * {@code close()} writes the proxy form {@code {"statusCode", "headers", "body",
-   * "isBase64Encoded"}}, with a body that is not UTF-8 in base64. So close it in both cases, but
-   * not when a fault is on its way out.
+   * "isBase64Encoded"}}, with a body that is not UTF-8 in base64. So it must be closed, best by
+   * {@code try}: under either runtime a throwable that leaves the block still becomes a fault.
    *
    * @throws IOException when the platform has given the invocation up
    */

@@ -58,6 +58,7 @@ public final class EmulatedFunction implements AutoCloseable {
     private final Path work;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<String> javaOptions = new ArrayList<>();
+    private final List<Class<?>> managed = new ArrayList<>(List.of(Context.class));
     private @Nullable Path layer;
     private Path task;
 
@@ -112,6 +113,12 @@ public final class EmulatedFunction implements AutoCloseable {
       return this;
     }
 
+    /** Adds the jars of these classes to those of the managed runtime. */
+    public Builder managed(Class<?>... inJars) {
+      managed.addAll(List.of(inJars));
+      return this;
+    }
+
     /** Starts the process. */
     public EmulatedFunction start() throws IOException, URISyntaxException {
       Files.createDirectories(task);
@@ -141,13 +148,14 @@ public final class EmulatedFunction implements AutoCloseable {
       return new EmulatedFunction(process);
     }
 
-    /** What a managed runtime has under {@code /var/runtime/lib}: here the core interfaces only. */
+    /** What a managed runtime has under {@code /var/runtime/lib}: the core interfaces at least. */
     private Path managedLibrary() throws IOException, URISyntaxException {
-      Path core =
-          Path.of(Context.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path library = Files.createDirectories(work.resolve("runtime/lib"));
-      Files.copy(
-          core, library.resolve("aws-lambda-java-core.jar"), StandardCopyOption.REPLACE_EXISTING);
+      for (Class<?> type : managed) {
+        Path jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path target = library.resolve(jar.getFileName().toString());
+        Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
+      }
       return library;
     }
   }

@@ -20,10 +20,11 @@ final class ProcessHandlers {
     @Override
     public void handleRequest(InputStream event, OutputStream out, Context context)
         throws IOException {
-      OutputStream body =
-          StreamingResponse.begin(out, HttpPrelude.of(200, Map.of("content-type", "text/plain")));
-      body.write(event.readAllBytes());
-      body.flush();
+      HttpPrelude prelude = HttpPrelude.of(200, Map.of("content-type", "text/plain"));
+      try (OutputStream body = StreamingResponse.begin(out, prelude)) {
+        body.write(event.readAllBytes());
+        body.flush();
+      }
     }
   }
 
