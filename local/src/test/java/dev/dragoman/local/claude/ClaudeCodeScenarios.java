@@ -64,7 +64,7 @@ public abstract class ClaudeCodeScenarios {
             .usage(1200, 30, 1024, 0)
             .done();
     try (Scene scene = scene(ScriptedChatServer.answering(script))) {
-      ClaudeCode.Run run = succeeding(scene.claude.run("say good morning"));
+      ClaudeCode.Run run = scene.run("say good morning");
       assertEquals("Good morning, 🐪", run.answer());
       JsonNode usage = run.result().path("usage");
       assertEquals(176, usage.path("input_tokens").intValue());
@@ -73,7 +73,6 @@ public abstract class ClaudeCodeScenarios {
       ChatRequest request = scene.upstream.requests().getFirst();
       assertTrue(request.asksForStream());
       assertTrue(Conversation.in(request).indexOf("say good morning") >= 0, request::toString);
-      scene.upstream.assertClean();
     }
   }
 
@@ -85,14 +84,13 @@ public abstract class ClaudeCodeScenarios {
             ScriptedChatServer.answering(
                 ChatScripts.call(call.id(), call.name(), call.arguments()),
                 ChatScripts.text("It says hi.")))) {
-      ClaudeCode.Run run = succeeding(scene.claude.run("run it"));
+      ClaudeCode.Run run = scene.run("run it");
       assertEquals("It says hi.", run.answer());
       assertEquals("hi\n", Files.readString(scene.claude.work().resolve("hi.txt")));
       assertEquals("Bash", run.blocks("tool_use").getFirst().path("name").asString());
       Conversation second = Conversation.in(scene.upstream.requests().get(1));
       assertEquals(List.of(read(call)), second.calls());
       assertEquals("hi", second.result("call_bash"));
-      scene.upstream.assertClean();
     }
   }
 
@@ -106,7 +104,7 @@ public abstract class ClaudeCodeScenarios {
         scene(
             ScriptedChatServer.answering(
                 ChatScripts.interleaved(calls), ChatScripts.text("All written.")))) {
-      ClaudeCode.Run run = succeeding(scene.claude.run("write them"));
+      ClaudeCode.Run run = scene.run("write them");
       assertEquals("All written.", run.answer());
       for (Map.Entry<String, String> file : files.entrySet()) {
         Path written = scene.claude.work().resolve(file.getKey());
@@ -114,7 +112,6 @@ public abstract class ClaudeCodeScenarios {
       }
       Conversation second = Conversation.in(scene.upstream.requests().get(1));
       assertEquals(calls.stream().map(ClaudeCodeScenarios::read).toList(), second.calls());
-      scene.upstream.assertClean();
     }
   }
 
@@ -134,21 +131,20 @@ public abstract class ClaudeCodeScenarios {
             ScriptedChatServer.answering(
                 ChatScripts.call(call.id(), call.name(), call.arguments()),
                 ChatScripts.text("It is black.")))) {
-      ClaudeCode.Run run = succeeding(scene.claude.run("what is in image.png?"));
+      ClaudeCode.Run run = scene.run("what is in image.png?");
       assertEquals("It is black.", run.answer());
       Conversation second = Conversation.in(scene.upstream.requests().get(1));
       String data = Base64.getEncoder().encodeToString(Files.readAllBytes(image));
       int answered = second.indexOf("\"tool_call_id\":\"call_read\"");
       int shown = second.indexOf("{\"url\":\"data:image/png;base64," + data + "\"");
       assertTrue(answered >= 0 && shown > answered, second::toString);
-      scene.upstream.assertClean();
     }
   }
 
   @Test
   void aLongSessionGrowsAtItsEndOnly() throws Exception {
     try (Scene scene = scene(ScriptedChatServer.start(ClaudeCodeScenarios::counting))) {
-      ClaudeCode.Run run = succeeding(scene.claude.run("count to " + TURNS));
+      ClaudeCode.Run run = scene.run("count to " + TURNS);
       assertEquals("Counted.", run.answer());
       List<String> numbers = IntStream.range(0, TURNS).mapToObj(Integer::toString).toList();
       assertEquals(numbers, Files.readAllLines(scene.claude.work().resolve("count.txt")));
@@ -166,7 +162,6 @@ public abstract class ClaudeCodeScenarios {
         assertEquals(before, now.subList(0, before.size()), "request " + i + " rewrote the past");
         assertEquals(requests.get(0).json().path("tools"), requests.get(i).json().path("tools"));
       }
-      scene.upstream.assertClean();
     }
   }
 
@@ -189,8 +184,8 @@ public abstract class ClaudeCodeScenarios {
                 ChatScripts.call(call.id(), call.name(), call.arguments()),
                 ChatScripts.text("The first answer."),
                 ChatScripts.text("The second answer.")))) {
-      ClaudeCode.Run first = succeeding(scene.claude.run("the first question"));
-      ClaudeCode.Run second = succeeding(scene.claude.run("the second question", "--continue"));
+      ClaudeCode.Run first = scene.run("the first question");
+      ClaudeCode.Run second = scene.run("the second question", "--continue");
       assertEquals("The first answer.", first.answer());
       assertEquals("The second answer.", second.answer());
       assertEquals(first.sessionId(), second.sessionId());
@@ -203,7 +198,6 @@ public abstract class ClaudeCodeScenarios {
       assertTrue(
           asked >= 0 && asked < called && called < answered && answered < askedAgain,
           last::toString);
-      scene.upstream.assertClean();
     }
   }
 
@@ -216,16 +210,19 @@ public abstract class ClaudeCodeScenarios {
   /** All that takes part in one scenario. */
   private record Scene(ScriptedChatServer upstream, Gateway gateway, ClaudeCode claude)
       implements AutoCloseable {
+    /** A run that must succeed, its requests clean. */
+    ClaudeCode.Run run(String prompt, String... options) throws Exception {
+      ClaudeCode.Run run = claude.run(prompt, options);
+      upstream.assertClean();
+      assertFalse(run.failed(), () -> run.result() + "\n" + run.stderr());
+      return run;
+    }
+
     @Override
     public void close() {
       gateway.close();
       upstream.close();
     }
-  }
-
-  private static ClaudeCode.Run succeeding(ClaudeCode.Run run) {
-    assertFalse(run.failed(), () -> run.result() + "\n" + run.stderr());
-    return run;
   }
 
   private static Call call(String id, String name, Map<String, String> input) {
