@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Its path is the system property {@code dragoman.claude}.
  */
 public final class ClaudeCode {
-  private static final Duration TIME_OUT = Duration.ofSeconds(120);
+  private static final Duration TIME_OUT = Duration.ofMinutes(2);
 
   private final URI baseUrl;
   private final String key;
