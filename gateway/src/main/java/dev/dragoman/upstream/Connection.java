@@ -14,9 +14,6 @@ final class Connection {
   private static final int INPUT = 16 * 1024;
   private static final int OUTPUT = 8 * 1024;
 
-  /** What a socket takes without waiting for its peer, on any system, if nothing else is there. */
-  private static final int NEVER_BLOCKS = 8 * 1024;
-
   final Origin origin;
   final TimedInput timed;
   final WireInput in;
@@ -31,26 +28,15 @@ final class Connection {
   Connection(Origin origin, Socket raw, Socket socket) throws IOException {
     this.origin = origin;
     this.raw = raw;
-    this.timed = new TimedInput(socket);
+    this.timed = new TimedInput(raw, socket);
     this.in = new WireInput(timed, INPUT);
     this.out = new WireOutput(socket.getOutputStream(), OUTPUT);
   }
 
   /** Sends the request, in one write if it is small. */
   void send(UpstreamRequest request, Deadlines.Wait wait) throws IOException {
-    byte[] body = request.body();
     head(request);
-    if (body.length <= NEVER_BLOCKS) {
-      body(body);
-      return;
-    }
-    try (Watchdog watchdog = new Watchdog(raw, wait)) {
-      try {
-        body(body);
-      } catch (IOException e) {
-        throw watchdog.fired() ? wait.fault(e) : e;
-      }
-    }
+    timed.within(wait, () -> body(request.body()));
   }
 
   private void head(UpstreamRequest request) {
@@ -73,10 +59,11 @@ final class Connection {
     return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
   }
 
-  private void body(byte[] octets) throws IOException {
+  private int body(byte[] octets) throws IOException {
     try (var body = out.bodyOfLength(octets.length)) {
       body.write(octets);
     }
+    return octets.length;
   }
 
   private static String target(URI uri) {

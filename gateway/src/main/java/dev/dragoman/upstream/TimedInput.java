@@ -1,31 +1,86 @@
 package dev.dragoman.upstream;
 
+import dev.dragoman.upstream.Deadlines.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What arrives from a socket, each read within the wait that the exchange is in. */
+/**
+ * What arrives from a socket, each read within the wait that the exchange is in. The wait is over
+ * when {@link #look} is called after its end, which closes the socket.
+ */
 final class TimedInput extends InputStream {
-  private final Socket socket;
+  private final Socket raw;
   private final InputStream in;
-  private Supplier<Deadlines.Wait> wait = TimedInput::noWait;
-  private int timeout;
+  private Supplier<Wait> wait = TimedInput::noWait;
 
-  TimedInput(Socket socket) throws IOException {
-    this.socket = socket;
+  /** What the read or write under way may take. */
+  private volatile @Nullable Wait waiting;
+
+  /** What had passed when the socket was closed for it. */
+  private volatile @Nullable Wait passed;
+
+  /** Whether an exchange is under way; guarded by this. */
+  private boolean busy;
+
+  /** The input of that socket, which is or is layered over the raw one. */
+  TimedInput(Socket raw, Socket socket) throws IOException {
+    this.raw = raw;
     this.in = socket.getInputStream();
   }
 
+  synchronized void begin() {
+    busy = true;
+  }
+
+  /** Ends the exchange, from any thread; false if the socket has been closed. */
+  synchronized boolean end() {
+    busy = false;
+    return passed == null;
+  }
+
   /** Sets the wait of the reads to come; asked anew for each. */
-  void within(Supplier<Deadlines.Wait> wait) {
+  void within(Supplier<Wait> wait) {
     this.wait = wait;
   }
 
-  /** Forgets the exchange that has ended. */
-  void rest() {
-    wait = TimedInput::noWait;
+  /** Something that waits for the peer. */
+  @FunctionalInterface
+  interface Step {
+    int run() throws IOException;
+  }
+
+  /** Does what waits for the peer, for no longer than that. */
+  int within(Wait wait, Step step) throws IOException {
+    if (wait.nanos() <= 0) {
+      throw wait.fault(null);
+    }
+    waiting = wait;
+    try {
+      return step.run();
+    } catch (IOException e) {
+      Wait over = passed;
+      throw over == null ? e : over.fault(e);
+    } finally {
+      waiting = null;
+    }
+  }
+
+  /** Closes the socket if what it waits for takes too long; for another thread. */
+  void look() {
+    Wait now = waiting;
+    if (now == null || now.nanos() > 0) {
+      return;
+    }
+    synchronized (this) {
+      if (!busy || now != waiting) {
+        return;
+      }
+      passed = now;
+    }
+    Connection.close(raw);
   }
 
   @Override
@@ -35,20 +90,10 @@ final class TimedInput extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    Deadlines.Wait now = wait.get();
-    int millis = now.millis();
-    if (millis != timeout) {
-      socket.setSoTimeout(millis);
-      timeout = millis;
-    }
-    try {
-      return in.read(into, offset, length);
-    } catch (SocketTimeoutException e) {
-      throw now.fault(e);
-    }
+    return within(wait.get(), () -> in.read(into, offset, length));
   }
 
-  private static Deadlines.Wait noWait() {
+  private static Wait noWait() {
     throw new IllegalStateException("no exchange is under way");
   }
 }

@@ -28,6 +28,7 @@ public final class UpstreamClient implements AutoCloseable {
 
   private final Connector connector;
   private final Pool pool;
+  private final Watch watch = new Watch();
 
   /** A client that trusts whom the JDK trusts. */
   public UpstreamClient() {
@@ -90,6 +91,7 @@ public final class UpstreamClient implements AutoCloseable {
       throws UpstreamFault {
     boolean answered = false;
     boolean done = false;
+    watch.add(connection.timed);
     try {
       IOException unsent = send(connection, request, deadlines);
       Deadlines.Wait wait = deadlines.firstByte();
@@ -107,6 +109,7 @@ public final class UpstreamClient implements AutoCloseable {
       throw fault;
     } finally {
       if (!done) {
+        watch.remove(connection.timed);
         connection.close();
       }
     }
@@ -160,6 +163,6 @@ public final class UpstreamClient implements AutoCloseable {
     }
     BodyInput body = head.body(request.method(), connection.in);
     connection.timed.within(deadlines::idle);
-    return new UpstreamResponse(connection, reusable ? pool : null, head, body);
+    return new UpstreamResponse(connection, watch, reusable ? pool : null, head, body);
   }
 }

@@ -29,6 +29,7 @@ public final class UpstreamResponse implements AutoCloseable {
   }
 
   private final Connection connection;
+  private final Watch watch;
   private final @Nullable Pool pool;
   private final ResponseHead head;
   private final BodyInput wire;
@@ -36,8 +37,10 @@ public final class UpstreamResponse implements AutoCloseable {
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
   /** An answer whose connection goes to that pool when it can be kept, or to none. */
-  UpstreamResponse(Connection connection, @Nullable Pool pool, ResponseHead head, BodyInput wire) {
+  UpstreamResponse(
+      Connection connection, Watch watch, @Nullable Pool pool, ResponseHead head, BodyInput wire) {
     this.connection = connection;
+    this.watch = watch;
     this.pool = pool;
     this.head = head;
     this.wire = wire;
@@ -90,8 +93,9 @@ public final class UpstreamResponse implements AutoCloseable {
     if (!state.compareAndSet(State.OPEN, State.CLOSED)) {
       return;
     }
-    if (pool != null && !head.closes() && ends() && !connection.hasUnasked()) {
-      connection.timed.rest();
+    boolean ended = pool != null && !head.closes() && ends();
+    boolean alive = watch.remove(connection.timed);
+    if (pool != null && ended && alive && !connection.hasUnasked()) {
       pool.keep(connection);
     } else {
       connection.close();
@@ -121,6 +125,7 @@ public final class UpstreamResponse implements AutoCloseable {
   /** Gives the exchange up, from any thread: a read that is waiting ends at once. */
   public void cancel() {
     if (state.compareAndSet(State.OPEN, State.CANCELLED)) {
+      watch.remove(connection.timed);
       connection.close();
     }
   }

@@ -3,10 +3,7 @@ package dev.dragoman.upstream;
 import java.net.Socket;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Closes a socket when what is done with it takes too long; for what has no time-out of its own:
- * writes, and a TLS handshake as a whole.
- */
+/** Closes a socket when a TLS handshake over it, which is many reads and writes, takes too long. */
 final class Watchdog implements AutoCloseable {
   private final Thread thread;
   private volatile boolean over;
