@@ -1,0 +1,121 @@
+package dev.dragoman.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.dragoman.credential.Credentials.Environment;
+import dev.dragoman.http.ErrorReply;
+import dev.dragoman.http.Handler;
+import dev.dragoman.json.Json;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.store.Store;
+import dev.dragoman.upstream.UpstreamClient;
+import dev.dragoman.wire.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+
+/**
+ * The Lambda handler: reads an event, lets the gateway answer, and writes the answer in the form
+ * that the runtime and the event ask for. It takes events of a REST API and of a function URL, and
+ * serves several invocations at once.
+ *
+ * <p>After a snapshot was restored, what copies of it must not share is renewed by the first
+ * invocation. The streaming runtime has hooks for that, and the managed one others; a class that
+ * implements either cannot be loaded where they are missing, and between a restore and the first
+ * event nothing happens.
+ */
+public final class MessagesFunction implements RequestStreamHandler {
+  private static final Logger LOG = System.getLogger("dev.dragoman");
+
+  private final Wiring wiring;
+  private final Handler gateway;
+  private final Object renewing = new Object();
+  private volatile boolean renewed;
+
+  /** The function as the environment of the process describes it. */
+  public MessagesFunction() {
+    this(System::getenv);
+  }
+
+  private MessagesFunction(Environment environment) {
+    Settings settings = Settings.of(environment);
+    this(settings, environment, LogLines.install(System.out, settings.debug()));
+  }
+
+  /**
+   * The function that an environment describes.
+   *
+   * @param log silent while the function is primed, so that no line tells of requests nobody made
+   */
+  MessagesFunction(Settings settings, Environment environment, LogLines log) {
+    RenewableRandom random = new RenewableRandom();
+    UpstreamClient client = new UpstreamClient();
+    wiring = new Wiring(settings, environment, InstantSource.system(), client, random);
+    Store store = wiring.store();
+    if (settings.snapStart()) {
+      new Priming(wiring, store).run(log);
+    }
+    gateway = wiring.gateway(store, settings.masterKey());
+    renewed = !settings.snapStart();
+    if (settings.refusal() != null) {
+      LOG.log(Level.ERROR, settings.refusal());
+    }
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    renew();
+    answer(EventReader.read(in.readAllBytes()), out);
+  }
+
+  private void renew() {
+    if (renewed) {
+      return;
+    }
+    synchronized (renewing) {
+      if (!renewed) {
+        wiring.client().reset();
+        wiring.random().renew();
+        renewed = true;
+      }
+    }
+  }
+
+  private void answer(Event event, OutputStream out) throws IOException {
+    boolean streaming = wiring.settings().streaming();
+    switch (event) {
+      case Event.Http http -> exchange(http, new EventResponder(out, streaming, http.multiValue()));
+      case Event.Tick _ -> {
+        byte[] body = Json.bytes(json -> json.writeStartObject().writeEndObject());
+        Headers headers = Headers.of("content-type", "application/json");
+        new EventResponder(out, streaming, false).whole(200, headers, body);
+      }
+      case Event.Unknown unknown -> {
+        ApiError error = ApiError.invalid(unknown.why()).retry(false);
+        ErrorReply.send(error, wiring.requestId(), new EventResponder(out, streaming, false));
+      }
+    }
+  }
+
+  /** What was begun and not ended leaves as a fault, so that the client sees the cut. */
+  private void exchange(Event.Http http, EventResponder responder) throws IOException {
+    try {
+      gateway.handle(http.request(), responder);
+    } catch (IOException e) {
+      if (responder.begun()) {
+        throw e;
+      }
+      LOG.log(Level.ERROR, http.request() + " failed", e);
+    }
+    if (!responder.begun()) {
+      ApiError error = ApiError.of(ErrorType.API, "the gateway failed, see its log");
+      ErrorReply.send(error, wiring.requestId(), responder);
+    } else if (!responder.ended()) {
+      throw new IOException("the answer to " + http.request() + " has no end");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.dragoman.function;
+
+import dev.dragoman.access.Access;
+import dev.dragoman.credential.Credentials.Environment;
+import dev.dragoman.store.DynamoStore;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment of the function says.
+ *
+ * <ul>
+ *   <li>{@code DRAGOMAN_MAPPINGS_TABLE}, {@code DRAGOMAN_USAGE_TABLE}: the tables; without both the
+ *       demo model answers
+ *   <li>{@code DRAGOMAN_USAGE_DAYS}: how long usage records are kept; 0 or nothing is for ever
+ *   <li>{@code DRAGOMAN_DYNAMODB_ENDPOINT}: an address that stands in for DynamoDB's own
+ *   <li>{@code LITELLM_MASTER_KEY}: the key that admits
+ *   <li>{@code DRAGOMAN_LOG}: {@code debug} logs whole requests and answers
+ * </ul>
+ *
+ * @param tables null where there are none
+ * @param masterKey null if none can be used
+ * @param refusal why the master key that is set cannot be used; null if it can, or none is set
+ * @param streaming whether the runtime sends what is flushed
+ * @param snapStart whether a snapshot of this process will be taken once it has started
+ */
+record Settings(
+    DynamoStore.@Nullable Tables tables,
+    @Nullable String region,
+    @Nullable URI endpoint,
+    @Nullable String masterKey,
+    @Nullable String refusal,
+    boolean streaming,
+    boolean snapStart,
+    boolean debug) {
+
+  static Settings of(Environment env) {
+    String key = env.get("LITELLM_MASTER_KEY");
+    String refusal = key == null || key.isBlank() ? null : refusal(key);
+    String endpoint = text(env, "DRAGOMAN_DYNAMODB_ENDPOINT");
+    return new Settings(
+        tables(env, endpoint != null),
+        text(env, "AWS_REGION"),
+        endpoint == null ? null : URI.create(endpoint),
+        refusal == null ? text(env, "LITELLM_MASTER_KEY") : null,
+        refusal,
+        "1".equals(env.get("STREAMING_RUNTIME")),
+        "snap-start".equals(env.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
+        "debug".equalsIgnoreCase(env.get("DRAGOMAN_LOG")));
+  }
+
+  private static DynamoStore.@Nullable Tables tables(Environment env, boolean endpoint) {
+    String mappings = text(env, "DRAGOMAN_MAPPINGS_TABLE");
+    String usage = text(env, "DRAGOMAN_USAGE_TABLE");
+    if (mappings == null || usage == null) {
+      return null;
+    }
+    // "sam local" gives a template's !Ref as the resource's own name, and makes no table.
+    boolean unmade = "true".equals(env.get("AWS_SAM_LOCAL")) && mappings.equals("MappingsTable");
+    return unmade && !endpoint ? null : new DynamoStore.Tables(mappings, usage, retention(env));
+  }
+
+  private static @Nullable Duration retention(Environment env) {
+    String days = text(env, "DRAGOMAN_USAGE_DAYS");
+    return days == null || days.equals("0") ? null : Duration.ofDays(Long.parseLong(days));
+  }
+
+  private static @Nullable String refusal(String key) {
+    return key.startsWith("{{resolve:")
+        ? "the master key is a reference that nobody resolved: set LITELLM_MASTER_KEY"
+        : Access.weakness(key.strip());
+  }
+
+  private static @Nullable String text(Environment env, String name) {
+    String value = env.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** All but the key. */
+  @Override
+  public String toString() {
+    return "tables " + tables + ", streaming " + streaming + ", snapshot " + snapStart;
+  }
+}
