@@ -47,8 +47,11 @@ final class Poller implements Runnable {
     try {
       loop();
     } catch (Throwable t) {
-      log.fault(null, "a poller failed", t);
-      pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
+      try {
+        log.fault(null, "a poller failed", t);
+      } finally {
+        pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
+      }
       throw t;
     }
   }
