@@ -24,14 +24,14 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "claude",
-    description = "Starts Claude Code against the gateway; what follows is passed on to it.",
+    description = "Starts Claude Code against the gateway; other arguments are passed on to it.",
     mixinStandardHelpOptions = true)
 final class Claude implements Callable<Integer> {
   private static final int PROBE_MILLIS = 500;
 
   @Mixin private Place place = new Place();
 
-  @Parameters(paramLabel = "ARG", description = "Passed on to Claude Code (after --).")
+  @Parameters(paramLabel = "ARG", description = "Passed on to Claude Code.")
   private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -62,7 +62,9 @@ final class Claude implements Callable<Integer> {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(binary(environment));
-    boolean chosen = arguments.contains("--model") || environment.containsKey("ANTHROPIC_MODEL");
+    boolean chosen =
+        arguments.stream().anyMatch(argument -> argument.startsWith("--model"))
+            || environment.containsKey("ANTHROPIC_MODEL");
     if (model != null && !chosen) {
       command.addAll(List.of("--model", model));
     }

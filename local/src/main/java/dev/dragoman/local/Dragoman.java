@@ -1,5 +1,6 @@
 package dev.dragoman.local;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,10 @@ public final class Dragoman {
 
   static int run(String... args) {
     CommandLine line = new CommandLine(new Dragoman());
+    // Whatever is not an option of ours is Claude Code's, from there on.
+    Objects.requireNonNull(line.getSubcommands().get("claude"))
+        .setUnmatchedOptionsArePositionalParams(true)
+        .setStopAtPositional(true);
     line.setExecutionExceptionHandler((fault, command, result) -> {
       if (!(fault instanceof Refusal)) {
         throw fault;

@@ -42,6 +42,7 @@ final class Serve implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
+                  out.println("stopping; streams in flight may end");
                   gateway.stop(GRACE);
                   stopped.countDown();
                 },
