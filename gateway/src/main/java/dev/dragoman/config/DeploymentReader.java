@@ -131,7 +131,7 @@ final class DeploymentReader {
 
   private Deployment deployment(
       String id, String modelName, Named named, Fields params, Fields info) {
-    String apiBase = apiBase(params);
+    String apiBase = apiBase(params, named.provider());
     SecretRef apiKey = params.secret("api_key");
     Long timeout = params.millis("timeout");
     Long streamTimeout = params.millis("stream_timeout");
@@ -165,9 +165,12 @@ final class DeploymentReader {
     return a == null ? b : b == null ? a : Integer.valueOf(Math.min(a, b));
   }
 
-  private static @Nullable String apiBase(Fields params) {
+  private @Nullable String apiBase(Fields params, String provider) {
     String name = params.mapping().value("api_base") == null ? "base_url" : "api_base";
     String address = params.text(name);
+    if (address == null && provider.equals("openai")) {
+      address = openAiBase();
+    }
     if (address == null || address.isBlank()) {
       return null;
     }
@@ -177,5 +180,11 @@ final class DeploymentReader {
       return null;
     }
     return WebAddress.trimmed(address.strip());
+  }
+
+  /** OpenAI's own clients look here, and so does LiteLLM. */
+  private @Nullable String openAiBase() {
+    String address = variables.value("OPENAI_BASE_URL");
+    return address == null ? variables.value("OPENAI_API_BASE") : address;
   }
 }

@@ -1,5 +1,6 @@
 package dev.dragoman.credential;
 
+import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,23 @@ public final class Credentials {
     }
   }
 
-  /** {@code request} with what {@code authentication} asks for. */
+  /**
+   * {@code request} with what {@code authentication} asks for, and the references in its headers
+   * resolved.
+   */
   public UpstreamRequest authorize(UpstreamRequest request, Authentication authentication) {
-    return switch (authentication) {
-      case Authentication.None none -> request;
-      case Authentication.Bearer bearer ->
-          new UpstreamRequest(
-              request.method(),
-              request.uri(),
-              request.headers().with("authorization", "Bearer " + resolve(bearer.secret())),
-              request.body());
-    };
+    Headers.Builder headers = Headers.builder();
+    request
+        .headers()
+        .forEach((name, value) -> {
+          SecretRef reference = new SecretRef(value);
+          headers.add(
+              name, reference.kind() == SecretRef.Kind.LITERAL ? value : resolve(reference));
+        });
+    if (authentication instanceof Authentication.Bearer bearer) {
+      headers.add("authorization", "Bearer " + resolve(bearer.secret()));
+    }
+    return new UpstreamRequest(request.method(), request.uri(), headers.build(), request.body());
   }
 
   /** The secret that {@code reference} names. */

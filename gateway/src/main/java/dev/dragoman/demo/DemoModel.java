@@ -95,10 +95,10 @@ public final class DemoModel {
     Matcher quoted = QUOTED.matcher(text);
     Matcher run = RUN.matcher(text);
     String words = "demo";
-    if (quoted.find()) {
-      words = quoted.group(1);
-    } else if (run.find()) {
+    if (tool.name().equals("Bash") && run.find()) {
       words = run.group(1).strip();
+    } else if (quoted.find()) {
+      words = quoted.group(1);
     }
     String value = words;
     return Json.text(out -> {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +23,10 @@ record DemoRequest(String lastText, @Nullable String toolResult, List<Function> 
    * @param required the required properties of its input, each with its type
    */
   record Function(String name, Map<String, String> required) {}
+
+  /** What Claude Code adds to a user's words is not theirs. */
+  private static final Pattern REMINDER =
+      Pattern.compile("<system-reminder>.*?</system-reminder>", Pattern.DOTALL);
 
   static DemoRequest read(byte[] body) {
     String lastText = "";
@@ -52,7 +57,7 @@ record DemoRequest(String lastText, @Nullable String toolResult, List<Function> 
         }
       }
     }
-    return new DemoRequest(lastText, toolResult, tools);
+    return new DemoRequest(REMINDER.matcher(lastText).replaceAll(" ").strip(), toolResult, tools);
   }
 
   /** Role and text. */

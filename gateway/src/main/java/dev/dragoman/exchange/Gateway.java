@@ -49,7 +49,10 @@ public final class Gateway {
   public static Handler in(World world) {
     Access access = new Access(world.masterKey());
     Router router =
-        new Router(new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()), world.random());
+        new Router(
+            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()),
+            deployment -> Providers.serves(deployment.provider()),
+            world.random());
     Relay relay = new Relay(new Upstreams(world.client()), new Credentials(world.environment()));
     Providers providers = new Providers(new ModelCatalogue());
     Models models = new Models(access, router);

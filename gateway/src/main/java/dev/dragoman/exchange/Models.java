@@ -106,6 +106,7 @@ final class Models {
       out.writeStringProperty("id", name);
       out.writeStringProperty("display_name", name);
       out.writeStringProperty("created_at", CREATED);
+      out.writeStringProperty("lifecycle", "active");
     } else {
       out.writeStringProperty("id", name);
       out.writeStringProperty("object", "model");

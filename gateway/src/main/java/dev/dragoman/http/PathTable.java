@@ -42,6 +42,7 @@ public final class PathTable implements Handler {
     try {
       action(request).answer(request, id, reply);
     } catch (ApiException e) {
+      LOG.log(Level.DEBUG, "request " + id + " is refused: " + request, e);
       send(e.error(), id, reply, e);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + id + " failed: " + request, e);

@@ -29,6 +29,7 @@ public final class Json {
                   .build())
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .rootValueSeparator((String) null)
           .build();
 
   private Json() {}

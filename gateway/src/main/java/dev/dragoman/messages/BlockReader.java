@@ -25,8 +25,8 @@ final class BlockReader {
   }
 
   /**
-   * One block. Nearly all say their type first and are read on the way; one that does not is read
-   * again from its start.
+   * One block. Nearly all say their type first, or behind the {@code tool_use_id} of a result, and
+   * are read on the way; one that does not is read again from its start.
    */
   ContentBlock block() {
     if (!in.is(JsonToken.START_OBJECT)) {
@@ -37,21 +37,32 @@ final class BlockReader {
     if ("type".equals(first)) {
       return body(in.text(), start);
     }
+    if ("tool_use_id".equals(first)) {
+      String id = in.text();
+      String second = in.next();
+      if ("type".equals(second)) {
+        String type = in.text();
+        return type.equals("tool_result") ? toolResult(id) : again(type, start);
+      }
+      return typeLater(start, second);
+    }
     return typeLater(start, first);
   }
 
   private ContentBlock typeLater(int start, @Nullable String first) {
-    String type = null;
-    for (String name = first; name != null && type == null; name = in.next()) {
-      if (name.equals("type")) {
-        type = in.text();
-      } else {
-        in.skip();
-      }
+    String name = first;
+    while (name != null && !name.equals("type")) {
+      in.skip();
+      name = in.next();
     }
-    if (type == null) {
+    if (name == null) {
       throw in.fault("type", "is required");
     }
+    String type = in.text();
+    return again(type, start);
+  }
+
+  private ContentBlock again(String type, int start) {
     RawJson whole = in.rest(start);
     return new BlockReader(in.again(start, whole)).body(type, start);
   }
@@ -62,7 +73,7 @@ final class BlockReader {
       case "image" -> image();
       case "document" -> document();
       case "tool_use" -> toolUse();
-      case "tool_result" -> toolResult();
+      case "tool_result" -> toolResult(null);
       case "thinking" -> thinking();
       case "redacted_thinking" -> new ContentBlock.RedactedThinking(only("data"));
       case "server_tool_use" -> serverToolUse();
@@ -140,8 +151,8 @@ final class BlockReader {
         in.required("id", id), in.required("name", tool), in.required("input", input), cache);
   }
 
-  private ContentBlock.ToolResult toolResult() {
-    String id = null;
+  private ContentBlock.ToolResult toolResult(@Nullable String before) {
+    String id = before;
     List<ContentBlock> content = List.of();
     boolean isError = false;
     CacheControl cache = null;

@@ -129,11 +129,16 @@ final class Fields {
     return raw();
   }
 
-  /** From {@code start} to the end of the object that this stands inside of or has just left. */
+  /** From {@code start} to the end of the object that this stands inside of. */
   RawJson rest(int start) {
-    while (!is(JsonToken.END_OBJECT) && next() != null) {
+    while (next() != null) {
       parser.skipChildren();
     }
+    return since(start);
+  }
+
+  /** From {@code start} to the end of the value that this has just left. */
+  RawJson since(int start) {
     return new RawJson(bytes, start, base + (int) parser.currentLocation().getByteOffset());
   }
 

@@ -37,7 +37,7 @@ final class ToolReader {
     }
     if (type != null && !type.equals("custom")) {
       in.unknown().subList(before, in.unknown().size()).clear();
-      return new Tool.Hosted(type, in.required("name", tool), in.rest(start), deferLoading);
+      return new Tool.Hosted(type, in.required("name", tool), in.since(start), deferLoading);
     }
     return new Tool.Custom(
         in.required("name", tool),

@@ -50,6 +50,12 @@ public record Deployment(
     settings = Map.copyOf(settings);
   }
 
+  /** What it is, without headers and settings: their values may be secret. */
+  @Override
+  public String toString() {
+    return "Deployment[" + id + ", " + modelName + " -> " + provider + "/" + model + "]";
+  }
+
   /** A deployment with nothing set but what it must have. */
   public static Deployment of(String modelName, String provider, String model) {
     return new Deployment(

@@ -4,20 +4,31 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** Plans where a request goes: one of the deployments of its model's name, by chance. */
+/**
+ * Plans where a request goes: one of the deployments of its model's name that can be asked, by
+ * chance.
+ */
 public final class Router {
   private final MappingCache mappings;
+  private final Predicate<Deployment> served;
   private final RandomGenerator random;
 
-  public Router(MappingCache mappings, RandomGenerator random) {
+  /**
+   * A router over {@code mappings}.
+   *
+   * @param served whether a deployment can be asked
+   */
+  public Router(MappingCache mappings, Predicate<Deployment> served, RandomGenerator random) {
     this.mappings = mappings;
+    this.served = served;
     this.random = random;
   }
 
   /**
-   * The deployment to ask.
+   * The deployment to ask; one that cannot be asked only where there is no other.
    *
    * @throws dev.dragoman.messages.ApiException {@code not_found_error} if no deployment has the
    *     name
@@ -30,7 +41,11 @@ public final class Router {
               "model: " + model + " is not configured here; GET /v1/models lists those that are")
           .toException();
     }
-    return deployments.get(deployments.size() == 1 ? 0 : random.nextInt(deployments.size()));
+    if (deployments.size() == 1) {
+      return deployments.getFirst();
+    }
+    List<Deployment> able = deployments.stream().filter(served).toList();
+    return able.isEmpty() ? deployments.getFirst() : able.get(random.nextInt(able.size()));
   }
 
   /** What is configured now. */

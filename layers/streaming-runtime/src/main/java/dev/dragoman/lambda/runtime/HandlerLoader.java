@@ -5,23 +5,23 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the handler where a managed runtime would: in the task root, its {@code lib/*.jar} and the
  * layers' {@code /opt/java/lib/*.jar}, in this order and after the class path.
  *
  * <p>The class path comes first so that {@link StreamingOutput} and the Lambda interfaces are the
- * same classes to the loop and to a function that packs them too.
+ * same classes to the loop and to a function that packs them too. Without streams or lambdas, as
+ * all on the way to the first answer: their first use costs a cold start some milliseconds.
  */
 final class HandlerLoader {
 
@@ -34,11 +34,12 @@ final class HandlerLoader {
     places.add(taskRoot);
     places.addAll(jars(taskRoot.resolve("lib")));
     places.addAll(jars(layers));
-    Set<Path> known =
-        Stream.of(classPath.split(File.pathSeparator))
-            .filter(entry -> !entry.isEmpty())
-            .map(entry -> real(Path.of(entry)))
-            .collect(Collectors.toSet());
+    Set<Path> known = new HashSet<>();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      if (!entry.isEmpty()) {
+        known.add(real(Path.of(entry)));
+      }
+    }
     List<URL> urls = new ArrayList<>();
     for (Path place : places) {
       if (!known.contains(real(place))) {
@@ -49,15 +50,18 @@ final class HandlerLoader {
     return urls.isEmpty() ? parent : new URLClassLoader(urls.toArray(URL[]::new), parent);
   }
 
-  private static Set<Path> jars(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Set.of();
+  private static List<Path> jars(Path folder) {
+    List<Path> jars = new ArrayList<>();
+    String[] names = folder.toFile().list();
+    if (names != null) {
+      Arrays.sort(names);
+      for (String name : names) {
+        if (name.endsWith(".jar")) {
+          jars.add(folder.resolve(name));
+        }
+      }
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+    return jars;
   }
 
   private static Path real(Path path) {
@@ -72,7 +76,7 @@ final class HandlerLoader {
   private static URL url(Path place) throws MalformedURLException {
     String uri = place.toUri().toString();
     boolean folder = !uri.endsWith(".jar") && !uri.endsWith("/");
-    return java.net.URI.create(folder ? uri + "/" : uri).toURL();
+    return URI.create(folder ? uri + "/" : uri).toURL();
   }
 
   /**

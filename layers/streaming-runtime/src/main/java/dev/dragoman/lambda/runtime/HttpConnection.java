@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class HttpConnection implements Closeable {
   private final OutputStream out;
 
   HttpConnection(InetSocketAddress address) throws IOException {
-    socket = new Socket();
+    socket = new Socket(Proxy.NO_PROXY);
     try {
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       socket.connect(

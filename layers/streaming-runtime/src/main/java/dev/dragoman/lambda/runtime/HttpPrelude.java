@@ -1,6 +1,7 @@
 package dev.dragoman.lambda.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Map;
  * The status and the headers of an HTTP answer, as a streamed answer begins with them.
  *
  * <p>Function URLs read {@code statusCode}, {@code headers} and {@code cookies}; API Gateway reads
- * {@code multiValueHeaders} too. API Gateway wants the whole prelude within the first 16 KB.
+ * {@code multiValueHeaders} too. Headers keep the order they are given in. API Gateway wants the
+ * whole prelude within the first 16 KB.
  *
  * @param statusCode 100 to 599
  * @param headers one value a name
@@ -26,8 +28,8 @@ public record HttpPrelude(
     if (statusCode < 100 || statusCode > 599) {
       throw new IllegalArgumentException("no HTTP status: " + statusCode);
     }
-    headers = Map.copyOf(headers);
-    multiValueHeaders = Map.copyOf(multiValueHeaders);
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    multiValueHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(multiValueHeaders));
     cookies = List.copyOf(cookies);
   }
 

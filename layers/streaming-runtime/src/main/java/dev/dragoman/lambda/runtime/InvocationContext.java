@@ -9,7 +9,6 @@ import dev.dragoman.lambda.runtime.HttpConnection.Reply;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,8 @@ record InvocationContext(
         requestId,
         event.headers().getOrDefault("lambda-runtime-invoked-function-arn", ""),
         deadline(event.header("lambda-runtime-deadline-ms"), requestId, log),
-        read(event, "lambda-runtime-cognito-identity", requestId, log, Identity::of),
-        read(event, "lambda-runtime-client-context", requestId, log, Caller::of),
+        identity(event, requestId, log),
+        client(event, requestId, log),
         event.header("lambda-runtime-aws-tenant-id"),
         event.header("lambda-runtime-trace-id"),
         log.logger(requestId),
@@ -56,20 +55,22 @@ record InvocationContext(
     return Long.MAX_VALUE;
   }
 
-  private static <T> @Nullable T read(
-      Reply event,
-      String header,
-      String requestId,
-      LogLines log,
-      Function<Map<String, @Nullable Object>, T> reader) {
-    String value = event.header(header);
-    if (value == null || value.isBlank()) {
+  private static @Nullable CognitoIdentity identity(Reply event, String requestId, LogLines log) {
+    String header = event.header("lambda-runtime-cognito-identity");
+    try {
+      return header == null || header.isBlank() ? null : Identity.of(Json.object(header));
+    } catch (IllegalArgumentException e) {
+      log.warn(requestId, "the Cognito identity is left out: " + e.getMessage());
       return null;
     }
+  }
+
+  private static @Nullable ClientContext client(Reply event, String requestId, LogLines log) {
+    String header = event.header("lambda-runtime-client-context");
     try {
-      return reader.apply(Json.object(value));
+      return header == null || header.isBlank() ? null : Caller.of(Json.object(header));
     } catch (IllegalArgumentException e) {
-      log.warn(requestId, "header " + header + " is left out: " + e.getMessage());
+      log.warn(requestId, "the client context is left out: " + e.getMessage());
       return null;
     }
   }

@@ -47,8 +47,11 @@ final class Poller implements Runnable {
     try {
       loop();
     } catch (Throwable t) {
-      log.fault(null, "a poller failed", t);
-      pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
+      try {
+        log.fault(null, "a poller failed", t);
+      } finally {
+        pollers.end(EXIT_BROKEN, t instanceof VirtualMachineError);
+      }
       throw t;
     }
   }
@@ -85,7 +88,7 @@ final class Poller implements Runnable {
       return "next answered " + event.status() + " " + event.excerpt();
     }
     String requestId = event.headers().getOrDefault("lambda-runtime-aws-request-id", "");
-    if (!requestId.matches("[!-~&&[^/?#]]+")) {
+    if (!usable(requestId)) {
       return "next answered without a usable request id";
     }
     InvocationContext context = InvocationContext.of(settings, requestId, event, log, clock);
@@ -93,6 +96,17 @@ final class Poller implements Runnable {
     event = null;
     serve(context, input);
     return null;
+  }
+
+  /** An id becomes part of a path. */
+  private static boolean usable(String requestId) {
+    for (int i = 0; i < requestId.length(); i++) {
+      char c = requestId.charAt(i);
+      if (c <= ' ' || c > '~' || c == '/' || c == '?' || c == '#') {
+        return false;
+      }
+    }
+    return !requestId.isEmpty();
   }
 
   private void serve(InvocationContext context, EventInput event) {

@@ -64,22 +64,38 @@ public final class StreamingRuntime {
     } catch (IllegalArgumentException e) {
       new LogLines(System.out, System.err, false, LogLevel.UNDEFINED, clock)
           .warn(null, String.valueOf(e.getMessage()));
-      exit(EXIT_INIT, false);
+      new Halt().exit(EXIT_INIT, false);
       return;
     }
     asTheManagedClient(env);
     LogLines log =
         new LogLines(System.out, System.err, settings.jsonLog(), settings.logLevel(), clock);
-    new StreamingRuntime(settings, log, clock, StreamingRuntime::exit, PAUSE_MILLIS)
-        .run(() -> {
-          ClassLoader loader =
-              HandlerLoader.classLoader(
-                  settings.taskRoot(),
-                  HandlerLoader.LAYERS,
-                  System.getProperty("java.class.path", ""));
-          Thread.currentThread().setContextClassLoader(loader);
-          return HandlerLoader.load(settings.handler(), loader);
-        });
+    new StreamingRuntime(settings, log, clock, new Halt(), PAUSE_MILLIS)
+        .run(new FunctionLoader(settings));
+  }
+
+  /** Makes the function's handler from its own folder. */
+  private record FunctionLoader(Settings settings) implements Loader {
+    @Override
+    public RequestStreamHandler load() throws Throwable {
+      ClassLoader loader =
+          HandlerLoader.classLoader(
+              settings.taskRoot(), HandlerLoader.LAYERS, System.getProperty("java.class.path", ""));
+      Thread.currentThread().setContextClassLoader(loader);
+      return HandlerLoader.load(settings.handler(), loader);
+    }
+  }
+
+  private static final class Halt implements Pollers.Exit {
+    @Override
+    public void exit(int code, boolean broken) {
+      System.out.flush();
+      System.err.flush();
+      if (broken) {
+        Runtime.getRuntime().halt(code);
+      }
+      System.exit(code);
+    }
   }
 
   /** Returns when the pollers have ended; in a real process only by an interrupt. */
@@ -182,14 +198,5 @@ public final class StreamingRuntime {
       String ttl = env.getOrDefault("AWS_LAMBDA_JAVA_NETWORKADDRESS_CACHE_NEGATIVE_TTL", "1");
       Security.setProperty("networkaddress.cache.negative.ttl", ttl);
     }
-  }
-
-  private static void exit(int code, boolean broken) {
-    System.out.flush();
-    System.err.flush();
-    if (broken) {
-      Runtime.getRuntime().halt(code);
-    }
-    System.exit(code);
   }
 }

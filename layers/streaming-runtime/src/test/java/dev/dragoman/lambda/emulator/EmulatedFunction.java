@@ -180,10 +180,14 @@ public final class EmulatedFunction implements AutoCloseable {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running after " + limit + "\n" + out + err);
     }
+    readAll();
+    return process.exitValue();
+  }
+
+  private void readAll() throws InterruptedException {
     for (Thread reader : readers) {
       reader.join();
     }
-    return process.exitValue();
   }
 
   /** The time from the start of the process to the arrival of a chunk. */
@@ -201,9 +205,11 @@ public final class EmulatedFunction implements AutoCloseable {
     return err.toString();
   }
 
+  /** Kills the process; {@link #out()} and {@link #err()} are whole afterwards. */
   @Override
   public void close() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+    readAll();
   }
 }

@@ -58,7 +58,8 @@ public final class Invocation {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof ProtocolFault fault ? fault : new IllegalStateException(e);
     } catch (TimeoutException e) {
-      throw new AssertionError("no answer to " + id + " within " + limit, e);
+      throw new AssertionError(
+          "no answer to " + id + " within " + limit + ", delivered " + delivered + " times", e);
     }
   }
 

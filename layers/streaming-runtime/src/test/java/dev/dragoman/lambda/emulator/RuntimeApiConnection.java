@@ -126,18 +126,24 @@ final class RuntimeApiConnection implements Runnable {
     return true;
   }
 
-  /** The next event, or null when the function went away: an event must not be lost with it. */
+  /**
+   * The next event, or null when the function went away: a killed process must not take an event
+   * with it.
+   */
   private @Nullable Invocation awaitEvent() throws IOException {
     emulator.waiting(1);
     try {
+      int look = 1;
       while (true) {
         Invocation invocation = emulator.take();
-        if (invocation != null) {
-          return invocation;
+        boolean gone = wire.closed(look);
+        if (invocation != null && gone) {
+          emulator.giveBack(invocation);
         }
-        if (wire.closed(LOOK_MILLIS)) {
-          return null;
+        if (invocation != null || gone) {
+          return gone ? null : invocation;
         }
+        look = LOOK_MILLIS;
       }
     } finally {
       emulator.waiting(-1);

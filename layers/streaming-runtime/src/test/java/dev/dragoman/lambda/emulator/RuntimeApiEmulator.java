@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +56,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
   }
 
   private final ServerSocket server;
-  private final BlockingQueue<Invocation> events = new LinkedBlockingQueue<>();
+  private final BlockingDeque<Invocation> events = new LinkedBlockingDeque<>();
   private final Map<String, Invocation> invocations = new ConcurrentHashMap<>();
   private final Queue<Fault.OfNext> nextFaults = new ConcurrentLinkedQueue<>();
   private final Set<RuntimeApiConnection> connections = ConcurrentHashMap.newKeySet();
@@ -168,6 +170,10 @@ public final class RuntimeApiEmulator implements AutoCloseable {
 
   @Nullable Invocation take() {
     return events.poll();
+  }
+
+  void giveBack(Invocation invocation) {
+    events.addFirst(invocation);
   }
 
   void waiting(int change) {

@@ -106,7 +106,7 @@ class ContextTest {
       assertNull(context.getIdentity());
       assertEquals(Integer.MAX_VALUE, context.getRemainingTimeInMillis());
     }
-    assertTrue(loop.err().contains("header lambda-runtime-client-context is left out"));
+    assertTrue(loop.err().contains("the client context is left out"));
     assertEquals(0, contextOf(Event.of("").due(Instant.EPOCH)).getRemainingTimeInMillis());
   }
 

@@ -87,6 +87,7 @@ class StreamingProcessIT {
       assertTrue(
           told.get(3).endsWith(":" + LAYER.toAbsolutePath() + "/java/lib/streaming-runtime.jar"));
       assertEquals("emulated", told.get(4));
+      function.close();
       assertEquals("a line of the handler's\n", function.out());
       assertEquals("", function.err());
     }
@@ -151,6 +152,7 @@ class StreamingProcessIT {
       assertEquals(1, platform.openConnections());
       platform.restore();
       assertEquals("restored", invocation.await(LIMIT).text());
+      function.close();
       assertEquals("before\nafter\n", function.out());
     }
   }

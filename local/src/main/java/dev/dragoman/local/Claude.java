@@ -1,0 +1,120 @@
+package dev.dragoman.local;
+
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.catalogue.Providers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code dragoman claude}: Claude Code against the local gateway: the one that listens already, or
+ * one that is started for the session.
+ */
+@Command(
+    name = "claude",
+    description = "Starts Claude Code against the gateway; other arguments are passed on to it.",
+    mixinStandardHelpOptions = true)
+final class Claude implements Callable<Integer> {
+  private static final int PROBE_MILLIS = 500;
+
+  @Mixin private Place place = new Place();
+
+  @Parameters(paramLabel = "ARG", description = "Passed on to Claude Code.")
+  private List<String> arguments = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> environment = System.getenv();
+    if (answers(place.address())) {
+      String key = key(environment);
+      String url = "http://" + place.host + ":" + place.port;
+      return run(url, key, null, environment);
+    }
+    // Its log would be written over Claude Code's own screen.
+    System.setProperty(ConsoleLog.LEVEL, "off");
+    LocalGateway gateway = LocalGateway.start(place, environment);
+    try {
+      String model =
+          gateway.deployments().stream()
+              .filter(deployment -> Providers.serves(deployment.provider()))
+              .map(Deployment::modelName)
+              .findFirst()
+              .orElseThrow(() -> new Refusal("no model is configured that can be served"));
+      return run(gateway.baseUrl(), gateway.key().value(), model, environment);
+    } finally {
+      gateway.stop(Duration.ofSeconds(10));
+    }
+  }
+
+  private int run(String url, String key, @Nullable String model, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(binary(environment));
+    boolean chosen =
+        arguments.stream().anyMatch(argument -> argument.startsWith("--model"))
+            || environment.containsKey("ANTHROPIC_MODEL");
+    if (model != null && !chosen) {
+      command.addAll(List.of("--model", model));
+    }
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    Map<String, String> variables = builder.environment();
+    variables.put("ANTHROPIC_BASE_URL", url);
+    variables.put("ANTHROPIC_AUTH_TOKEN", key);
+    variables.remove("ANTHROPIC_API_KEY");
+    variables.putIfAbsent("CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY", "1");
+    if (model != null) {
+      // Titles and other work in the background go to a model that this gateway has.
+      variables.putIfAbsent("ANTHROPIC_DEFAULT_HAIKU_MODEL", model);
+    }
+    return builder.start().waitFor();
+  }
+
+  private static boolean answers(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, PROBE_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String key(Map<String, String> environment) throws IOException {
+    String variable = environment.get("LITELLM_MASTER_KEY");
+    Path file = place.data.resolve("master-key");
+    if (variable != null) {
+      return variable;
+    }
+    if (!Files.exists(file)) {
+      throw new Refusal(
+          "something answers on port "
+              + place.port
+              + ", but its key is not known: set"
+              + " LITELLM_MASTER_KEY, or --data to its folder");
+    }
+    return Files.readString(file).strip();
+  }
+
+  private static String binary(Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, "claude"))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal(
+                "Claude Code is not on the PATH: npm install -g @anthropic-ai/claude-code"));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.dragoman.local;
+
+import dev.dragoman.config.ConfigFaults;
+import dev.dragoman.config.ConfigReader;
+import dev.dragoman.config.GatewayConfig;
+import dev.dragoman.credential.SecretRef;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.Mappings;
+import dev.dragoman.store.DynamoStore;
+import dev.dragoman.store.SqliteStore;
+import dev.dragoman.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dragoman config}: what is done with a configuration. */
+@Command(
+    name = "config",
+    description = "Works with a config.yaml in LiteLLM's form.",
+    subcommands = Config.Push.class,
+    mixinStandardHelpOptions = true)
+final class Config {
+  /**
+   * {@code dragoman config push}: makes a file's model list what the gateway serves. What an
+   * earlier push brought and this file lacks goes; what was made otherwise stays.
+   */
+  @Command(
+      name = "push",
+      description = "Writes the models of a config.yaml to the gateway's table.",
+      mixinStandardHelpOptions = true)
+  static final class Push implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The config.yaml.")
+    private Path file = Path.of("config.yaml");
+
+    @Option(
+        names = "--table",
+        paramLabel = "NAME",
+        description = "The DynamoDB table of mappings (the stack's output MappingsTable).")
+    private @Nullable String table;
+
+    @Option(names = "--region", description = "The table's region (default: AWS's usual chain).")
+    private @Nullable String region;
+
+    @Option(
+        names = "--endpoint",
+        paramLabel = "URL",
+        description = "Where DynamoDB answers, if not at AWS.")
+    private @Nullable URI endpoint;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        defaultValue = ".dragoman",
+        description = "Without --table: the local gateway's folder (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".dragoman");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      GatewayConfig config = read();
+      refuseLiteralKeys(config.deployments());
+      try (Store store = open()) {
+        push(config, store.mappings());
+      } catch (UncheckedIOException | IllegalStateException e) {
+        throw new Refusal("nothing is sure to have been written: " + e.getMessage());
+      }
+      return 0;
+    }
+
+    private GatewayConfig read() {
+      try {
+        // References stay references: they are the gateway's to resolve, where it runs.
+        return new ConfigReader(Providers.known(), System::getenv).read(Files.readString(file));
+      } catch (ConfigFaults e) {
+        throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
+      } catch (IOException e) {
+        throw new Refusal("cannot read " + file + ": " + e.getMessage());
+      }
+    }
+
+    /** A store keeps what it is given in plain text; a key does not belong there. */
+    private static void refuseLiteralKeys(List<Deployment> deployments) {
+      List<String> literal =
+          deployments.stream()
+              .filter(d -> d.apiKey() != null && d.apiKey().kind() == SecretRef.Kind.LITERAL)
+              .map(Deployment::modelName)
+              .distinct()
+              .toList();
+      if (!literal.isEmpty()) {
+        throw new Refusal(
+            "the api_key of "
+                + String.join(", ", literal)
+                + " stands in the file itself: write os.environ/NAME instead, so that the key is"
+                + " not stored in plain text");
+      }
+    }
+
+    private Store open() {
+      if (table == null) {
+        return SqliteStore.open(data.resolve("dragoman.db"));
+      }
+      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null);
+      return DynamoStore.open(region, endpoint, tables, new SecureRandom());
+    }
+
+    private void push(GatewayConfig config, Mappings mappings) {
+      mappings.replaceConfig(config.deployments());
+      PrintWriter out =
+          spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+      for (Deployment stored : mappings.load()) {
+        boolean shadowed =
+            stored.origin() != Deployment.Origin.CONFIG
+                && config.deployments().stream().anyMatch(d -> d.id().equals(stored.id()));
+        if (shadowed) {
+          out.println("kept, not replaced: " + stored.id() + " was made by API under the same id");
+        }
+      }
+      config.warnings().forEach(out::println);
+      out.println(
+          config.deployments().size()
+              + " deployments written; running gateways read them within seconds");
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.dragoman.local;
+
+import dev.dragoman.config.ConfigFaults;
+import dev.dragoman.config.ConfigReader;
+import dev.dragoman.config.GatewayConfig;
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.SecretRef;
+import dev.dragoman.demo.DemoModel;
+import dev.dragoman.exchange.Gateway;
+import dev.dragoman.http.ErrorReply;
+import dev.dragoman.http.Handler;
+import dev.dragoman.local.http.HttpServer;
+import dev.dragoman.local.http.Limits;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.Mappings;
+import dev.dragoman.store.InMemoryStore;
+import dev.dragoman.store.SqliteStore;
+import dev.dragoman.upstream.UpstreamClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway behind a port: its store, its configuration and its key, held together. */
+final class LocalGateway {
+  private final HttpServer server;
+  private final SqliteStore store;
+  private final UpstreamClient client;
+  private final MasterKey key;
+  private final List<String> warnings;
+  private final List<Deployment> deployments;
+
+  private LocalGateway(
+      HttpServer server,
+      SqliteStore store,
+      UpstreamClient client,
+      MasterKey key,
+      List<String> warnings,
+      List<Deployment> deployments) {
+    this.server = server;
+    this.store = store;
+    this.client = client;
+    this.key = key;
+    this.warnings = warnings;
+    this.deployments = deployments;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param environment the variables of this process
+   * @throws Refusal if it cannot be started as it is configured
+   */
+  static LocalGateway start(Place place, Map<String, String> environment) {
+    GatewayConfig config = place.config == null ? null : read(place.config, environment);
+    Credentials.Environment variables = variables(config, environment);
+    SecureRandom random = new SecureRandom();
+    MasterKey key = MasterKey.find(config, variables, place.data, random);
+    SqliteStore store = open(place.data);
+    UpstreamClient client = new UpstreamClient();
+    try {
+      Mappings mappings = mappings(config, store);
+      Handler handler =
+          Gateway.in(
+              new Gateway.World(
+                  mappings,
+                  store.ledger(),
+                  client,
+                  variables,
+                  key.value(),
+                  Clock.systemUTC(),
+                  random));
+      HttpServer server = listen(place.address(), handler);
+      List<String> warnings = config == null ? List.of() : config.warnings();
+      return new LocalGateway(server, store, client, key, warnings, mappings.load());
+    } catch (RuntimeException e) {
+      client.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  /** What clients set as their base URL. */
+  String baseUrl() {
+    InetSocketAddress address = address();
+    boolean any = address.getAddress().isAnyLocalAddress();
+    String host = any ? "127.0.0.1" : address.getAddress().getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  MasterKey key() {
+    return key;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** What is configured, whether it is served or not. */
+  List<Deployment> deployments() {
+    return deployments;
+  }
+
+  /** Ends it, when what is under way has ended or {@code grace} is over. */
+  void stop(Duration grace) {
+    try {
+      server.stop(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+    store.close();
+  }
+
+  private static GatewayConfig read(Path file, Map<String, String> environment) {
+    try {
+      return new ConfigReader(Providers.known(), environment::get).read(Files.readString(file));
+    } catch (ConfigFaults e) {
+      throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
+    } catch (IOException e) {
+      throw new Refusal("cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** The variables that a configuration sets go before those of the process. */
+  private static Credentials.Environment variables(
+      @Nullable GatewayConfig config, Map<String, String> environment) {
+    if (config == null || config.environment().isEmpty()) {
+      return environment::get;
+    }
+    Credentials process = new Credentials(environment::get);
+    Map<String, SecretRef> set = config.environment();
+    return name -> {
+      SecretRef reference = set.get(name);
+      return reference == null ? environment.get(name) : process.resolve(reference);
+    };
+  }
+
+  /** From a file if there is one, else from the store, else the demo model. */
+  private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store) {
+    if (config != null) {
+      Mappings fromFile = new InMemoryStore().mappings();
+      fromFile.replaceConfig(config.deployments());
+      return fromFile;
+    }
+    return new DemoWhenEmpty(store.mappings());
+  }
+
+  private static SqliteStore open(Path data) {
+    try {
+      return SqliteStore.open(data.resolve("dragoman.db"));
+    } catch (UncheckedIOException e) {
+      throw new Refusal("cannot open the store in " + data + ": " + e.getMessage());
+    }
+  }
+
+  private static HttpServer listen(InetSocketAddress address, Handler handler) {
+    try {
+      return HttpServer.start(address, Limits.DEFAULT, handler, LocalGateway::errorBody);
+    } catch (IOException e) {
+      throw new Refusal(
+          "cannot listen on "
+              + address.getAddress().getHostAddress()
+              + ":"
+              + address.getPort()
+              + " ("
+              + e.getMessage()
+              + "); choose another with --port");
+    }
+  }
+
+  private static byte[] errorBody(int status, String message) {
+    ErrorType type =
+        switch (status) {
+          case 413 -> ErrorType.REQUEST_TOO_LARGE;
+          case 500 -> ErrorType.API;
+          default -> ErrorType.INVALID_REQUEST;
+        };
+    return ErrorReply.body(ApiError.of(type, message).withStatus(status), "");
+  }
+
+  /** Offers the demo model for as long as nothing is configured. */
+  private record DemoWhenEmpty(Mappings mappings) implements Mappings {
+    @Override
+    public List<Deployment> load() {
+      List<Deployment> configured = mappings.load();
+      return configured.isEmpty() ? DemoModel.deployments() : configured;
+    }
+
+    @Override
+    public void put(Deployment deployment) {
+      mappings.put(deployment);
+    }
+
+    @Override
+    public boolean remove(String id) {
+      return mappings.remove(id);
+    }
+
+    @Override
+    public void replaceConfig(List<Deployment> deployments) {
+      mappings.replaceConfig(deployments);
+    }
+  }
+}

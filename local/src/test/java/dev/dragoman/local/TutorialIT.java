@@ -1,0 +1,96 @@
+package dev.dragoman.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dragoman.fixture.ChatScripts;
+import dev.dragoman.fixture.ScriptedChatServer;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The configuration of LiteLLM's tutorial "Use Claude Code with Non-Anthropic Models". */
+final class TutorialIT {
+  private static final String KEY = "sk-1234567890";
+
+  private static final String REQUEST =
+      """
+      {"model": "%s", "max_tokens": 1000,
+       "messages": [{"role": "user", "content": "What is the capital of France?"}]}\
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void itStartsListsItsModelsAndServesThoseOfOpenAi() throws Exception {
+    try (ScriptedChatServer openAi =
+            ScriptedChatServer.answering(ChatScripts.text("Paris."), ChatScripts.text("Paris."));
+        GatewayProcess gateway = start(openAi)) {
+      HttpResponse<String> models = Http.get(gateway.baseUrl(), "/v1/models", KEY);
+      Set<String> names = new TreeSet<>();
+      for (JsonNode model : Http.json(models).path("data")) {
+        names.add(model.path("id").stringValue());
+      }
+      assertEquals(
+          Set.of(
+              "gpt-4o",
+              "gpt-4o-mini",
+              "gemini-3.0-flash-exp",
+              "vertex-gemini-3-flash-preview",
+              "anthropic-vertex",
+              "azure-gpt-4"),
+          names);
+      for (String model : Set.of("gpt-4o", "gpt-4o-mini")) {
+        HttpResponse<String> answer = Http.post(gateway.baseUrl(), KEY, REQUEST.formatted(model));
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals("Paris.", Http.json(answer).at("/content/0/text").stringValue());
+      }
+      openAi.assertClean();
+    }
+  }
+
+  @Test
+  void modelsOfOtherDialectsAreNamedAsNotServedYet() throws Exception {
+    try (ScriptedChatServer openAi = ScriptedChatServer.answering();
+        GatewayProcess gateway = start(openAi)) {
+      String greeting = gateway.greeting();
+      for (String name :
+          Set.of(
+              "gemini-3.0-flash-exp (gemini)",
+              "vertex-gemini-3-flash-preview (vertex_ai)",
+              "anthropic-vertex (vertex_ai)",
+              "azure-gpt-4 (azure)")) {
+        assertTrue(greeting.contains(name), greeting);
+      }
+      HttpResponse<String> answer =
+          Http.post(gateway.baseUrl(), KEY, REQUEST.formatted("azure-gpt-4"));
+      assertEquals(501, answer.statusCode());
+      assertTrue(answer.body().contains("azure, which this version does not serve yet"));
+    }
+  }
+
+  private GatewayProcess start(ScriptedChatServer openAi) throws Exception {
+    Path config = folder.resolve("config.yaml");
+    try (InputStream tutorial =
+        TutorialIT.class.getResourceAsStream("/config/non-anthropic-models.yaml")) {
+      Files.write(config, tutorial.readAllBytes());
+    }
+    Map<String, String> variables =
+        Map.of(
+            "OPENAI_BASE_URL", openAi.baseUrl(),
+            "OPENAI_API_KEY", "sk-openai",
+            "LITELLM_MASTER_KEY", KEY,
+            "GEMINI_API_KEY", "gemini",
+            "AZURE_API_KEY", "azure",
+            "AZURE_API_BASE", "https://azure.invalid",
+            "VERTEX_FILE_PATH_ENV_VAR", "/nowhere.json");
+    return GatewayProcess.start(folder, variables, "--config", config.toString());
+  }
+}
