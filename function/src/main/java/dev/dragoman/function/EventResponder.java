@@ -165,7 +165,7 @@ final class EventResponder implements Responder {
 
     private boolean isText() {
       try {
-        var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buf, 0, count));
+        var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buf, 0, count));
         return true;
       } catch (CharacterCodingException e) {
         return false;

@@ -44,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The function as it is packed, with its layer, as a process on an emulated platform; its tables in
  * DynamoDB Local, and its provider on loopback.
  */
+@SuppressWarnings("try") // an interrupted close is a failed test
 class FunctionProcessIT {
   private static final Path TASK = Path.of("target/function");
   private static final Path LAYER = Path.of("../layers/streaming-runtime/target/layer");
