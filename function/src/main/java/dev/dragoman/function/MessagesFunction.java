@@ -62,7 +62,9 @@ public final class MessagesFunction implements RequestStreamHandler {
     gateway = wiring.gateway(store, settings.masterKey());
     renewed = !settings.snapStart();
     if (settings.refusal() != null) {
-      LOG.log(Level.ERROR, settings.refusal());
+      LOG.log(Level.ERROR, "nobody is admitted: " + settings.refusal());
+    } else if (settings.masterKey() == null) {
+      LOG.log(Level.ERROR, "nobody is admitted: LITELLM_MASTER_KEY is not set");
     }
   }
 
