@@ -132,7 +132,7 @@ final class Config {
       config.warnings().forEach(out::println);
       out.println(
           config.deployments().size()
-              + " deployments written; running gateways read them within seconds");
+              + " deployment(s) written; running gateways read them within seconds");
     }
   }
 }
