@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings as they were last read. The first use reads them; after {@code maxAge} a use starts
- * a reading beside it and goes on with what is there, so that no request waits for a store. A
- * reading that fails leaves the last good one in force, and says so in the log.
+ * a reading beside it and goes on with what is there, so that no request waits for a store. Only
+ * what is far older, as after an environment was frozen for hours, is read again before it is used.
+ * A reading that fails leaves the last good one in force, and says so in the log.
  */
 public final class MappingCache {
   private static final Logger LOG = System.getLogger("dev.dragoman");
+
+  /** How many times their age mappings may reach before a use waits for new ones. */
+  private static final int FAR = 6;
 
   private final Mappings mappings;
   private final Duration maxAge;
@@ -39,8 +43,12 @@ public final class MappingCache {
     if (table == null) {
       return readFirst();
     }
-    if (clock.millis() - readAt >= maxAge.toMillis() && refreshing.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("mappings").start(this::refresh);
+    long age = clock.millis() - readAt;
+    if (age >= maxAge.toMillis() && refreshing.compareAndSet(false, true)) {
+      if (age >= FAR * maxAge.toMillis()) {
+        return refresh(table);
+      }
+      Thread.ofVirtual().name("mappings").start(() -> refresh(table));
     }
     return table;
   }
@@ -50,12 +58,13 @@ public final class MappingCache {
     return table != null ? table : read();
   }
 
-  private void refresh() {
+  private ModelTable refresh(ModelTable lastGood) {
     try {
-      read();
+      return read();
     } catch (RuntimeException e) {
       readAt = clock.millis();
       LOG.log(Level.WARNING, "the mappings could not be read, the last good ones stay in force", e);
+      return lastGood;
     } finally {
       refreshing.set(false);
     }

@@ -44,6 +44,18 @@ final class MappingCacheTest {
   }
 
   @Test
+  void whatIsFarTooOldIsReadBeforeItIsUsed() {
+    store.names = List.of("a");
+    assertEquals(List.of("a"), cache.get().names());
+    store.names = List.of("b");
+    now.set(Instant.EPOCH.plusSeconds(3_600));
+    assertEquals(List.of("b"), cache.get().names());
+    store.broken = true;
+    now.set(Instant.EPOCH.plusSeconds(7_200));
+    assertEquals(List.of("b"), cache.get().names());
+  }
+
+  @Test
   void aReadingThatFailsLeavesTheLastGoodOnesInForce() throws InterruptedException {
     store.names = List.of("a");
     assertEquals(List.of("a"), cache.get().names());
