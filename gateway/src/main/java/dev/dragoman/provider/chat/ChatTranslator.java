@@ -29,8 +29,10 @@ final class ChatTranslator implements Translator {
   private boolean done;
   private boolean refused;
 
-  /** The slot of the last call, for servers that do not number theirs. */
+  /** The slot and the id of the last call, for servers that do not number theirs. */
   private int lastSlot = -1;
+
+  private String lastId = "";
 
   ChatTranslator(String provider, ToolNames names) {
     this.provider = provider;
@@ -41,6 +43,10 @@ final class ChatTranslator implements Translator {
   public void accept(Frame frame, Deltas out) {
     if (frame.is("[DONE]")) {
       done = true;
+      return;
+    }
+    if (frame.length() == 0) {
+      // Some keep a connection alive so.
       return;
     }
     try (JsonParser in = frame.parser()) {
@@ -84,8 +90,8 @@ final class ChatTranslator implements Translator {
       return;
     }
     boolean first = true;
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      if (first && in.currentToken() == JsonToken.START_OBJECT) {
+    while (nextObject(in)) {
+      if (first) {
         choice(in, out);
       } else {
         in.skipChildren();
@@ -151,7 +157,7 @@ final class ChatTranslator implements Translator {
       }
       return;
     }
-    while (in.nextToken() == JsonToken.START_OBJECT) {
+    while (nextObject(in)) {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         if (name.equals("text") && in.currentToken() == JsonToken.VALUE_STRING) {
@@ -168,13 +174,12 @@ final class ChatTranslator implements Translator {
       in.skipChildren();
       return;
     }
-    int position = 0;
-    while (in.nextToken() == JsonToken.START_OBJECT) {
-      toolCall(in, position++, out);
+    while (nextObject(in)) {
+      toolCall(in, out);
     }
   }
 
-  private void toolCall(JsonParser in, int position, Deltas out) {
+  private void toolCall(JsonParser in, Deltas out) {
     int index = -1;
     String id = null;
     String name = null;
@@ -203,20 +208,36 @@ final class ChatTranslator implements Translator {
         default -> in.skipChildren();
       }
     }
-    int slot = index >= 0 ? index : unnumbered(id, position);
+    int slot = index >= 0 ? index : unnumbered(orEmpty(id), orEmpty(name));
     lastSlot = slot;
+    if (id != null && !id.isEmpty()) {
+      lastId = id;
+    }
     out.toolCall(slot, id, name == null ? null : names.toClient(name));
     if (arguments != null) {
       out.toolArguments(slot, arguments);
     }
   }
 
-  /** A call without a number: one with an id is new, one without goes on with the last. */
-  private int unnumbered(@Nullable String id, int position) {
-    if (id == null || id.isEmpty()) {
-      return Math.max(lastSlot, position);
+  /** A call without a number: one that says who it is is new, one that does not goes on. */
+  private int unnumbered(String id, String name) {
+    boolean goesOn = id.isEmpty() ? name.isEmpty() : id.equals(lastId);
+    return goesOn ? Math.max(lastSlot, 0) : lastSlot + 1;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Stands on the next object of an array, past all that is none; false at the array's end. */
+  private static boolean nextObject(JsonParser in) {
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        return true;
+      }
+      in.skipChildren();
     }
-    return lastSlot + 1;
+    return false;
   }
 
   /** Ollama and others send arguments as an object where a string is due. */
