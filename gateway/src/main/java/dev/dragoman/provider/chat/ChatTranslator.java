@@ -28,6 +28,7 @@ final class ChatTranslator implements Translator {
   private boolean finished;
   private boolean done;
   private boolean refused;
+  private boolean failed;
 
   /** The slot and the id of the last call, for servers that do not number theirs. */
   private int lastSlot = -1;
@@ -69,6 +70,9 @@ final class ChatTranslator implements Translator {
       }
     } catch (JacksonException e) {
       throw fault("sent a chunk that is not valid JSON", e);
+    }
+    if (failed) {
+      throw fault("ended its answer with an error", null);
     }
   }
 
@@ -124,10 +128,12 @@ final class ChatTranslator implements Translator {
       return;
     }
     boolean reasoned = false;
+    // Thinking comes before the text it led to, in whatever order they stand here.
+    StringBuilder text = new StringBuilder();
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "content" -> content(in, out);
+        case "content" -> content(in, text);
         case "reasoning_content", "reasoning" -> {
           // Some servers send the same thinking under both names.
           String thinking = string(in);
@@ -140,20 +146,25 @@ final class ChatTranslator implements Translator {
           String refusal = string(in);
           if (refusal != null && !refusal.isEmpty()) {
             refused = true;
-            out.text(refusal);
+            text.append(refusal);
           }
         }
-        case "tool_calls" -> toolCalls(in, out);
+        case "tool_calls" -> {
+          out.text(text.toString());
+          text.setLength(0);
+          toolCalls(in, out);
+        }
         default -> in.skipChildren();
       }
     }
+    out.text(text.toString());
   }
 
-  private static void content(JsonParser in, Deltas out) {
+  private static void content(JsonParser in, StringBuilder out) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
       String text = string(in);
       if (text != null) {
-        out.text(text);
+        out.append(text);
       }
       return;
     }
@@ -161,7 +172,7 @@ final class ChatTranslator implements Translator {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         if (name.equals("text") && in.currentToken() == JsonToken.VALUE_STRING) {
-          out.text(in.getString());
+          out.append(in.getString());
         } else {
           in.skipChildren();
         }
@@ -255,7 +266,8 @@ final class ChatTranslator implements Translator {
       case "tool_calls", "function_call" -> out.stop(StopReason.TOOL_USE, null);
       case "length", "model_length" -> out.stop(StopReason.MAX_TOKENS, null);
       case "content_filter" -> out.stop(StopReason.REFUSAL, null);
-      case "error" -> throw fault("ended its answer with an error", null);
+      // What error it was can stand behind the choices.
+      case "error" -> failed = true;
       // DeepSeek: the system ran out of resources in the middle.
       case "insufficient_system_resource" ->
           throw ApiError.of(ErrorType.OVERLOADED, provider + " is out of resources").toException();
