@@ -11,6 +11,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** The one JSON factory: UTF-8 in and out, depth and string length bounded. */
@@ -27,6 +28,7 @@ public final class Json {
                   .maxStringLength(MAX_STRING)
                   .maxNestingDepth(MAX_DEPTH)
                   .build())
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .rootValueSeparator((String) null)

@@ -271,7 +271,9 @@ final class BlockReader {
 
   /** A type that was read before comes by again where it stood late. */
   private void other(String name) {
-    if (!name.equals("type")) {
+    if (name.equals("type")) {
+      in.skip();
+    } else {
       in.keepUnknown();
     }
   }

@@ -28,8 +28,12 @@ final class BlockWriter {
       case ContentBlock.RedactedThinking thinking ->
           out.writeStringProperty("data", thinking.data());
       case ContentBlock.ToolUse use -> use(use.id(), use.name(), use.input(), out);
-      case ContentBlock.ServerToolUse use -> use(use.id(), use.name(), use.input(), out);
+      case ContentBlock.ServerToolUse use -> {
+        use(use.id(), use.name(), use.input(), out);
+        calledDirectly(out);
+      }
       case ContentBlock.ServerToolResult result -> {
+        calledDirectly(out);
         out.writeStringProperty("tool_use_id", result.toolUseId());
         raw("content", result.content(), out);
       }
@@ -47,6 +51,13 @@ final class BlockWriter {
     out.writeStringProperty("id", id);
     out.writeStringProperty("name", name);
     raw("input", input, out);
+  }
+
+  /** Who called a server's tool: the model, not code that it wrote. Clients demand the field. */
+  private static void calledDirectly(JsonGenerator out) {
+    out.writeObjectPropertyStart("caller");
+    out.writeStringProperty("type", "direct");
+    out.writeEndObject();
   }
 
   private static void raw(String name, RawJson value, JsonGenerator out) {

@@ -2,6 +2,7 @@ package dev.dragoman.messages;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.json.Unicode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,23 +93,26 @@ final class Fields {
 
   String text() {
     expect(JsonToken.VALUE_STRING, "a string");
-    return parser.getString();
+    return Unicode.wellFormed(parser.getString());
   }
 
   int integer() {
     expect(JsonToken.VALUE_NUMBER_INT, "an integer");
-    long value = parser.getLongValue();
-    if (value != (int) value) {
+    if (parser.getNumberType() != JsonParser.NumberType.INT) {
       throw fault("the number is out of range");
     }
-    return (int) value;
+    return parser.getIntValue();
   }
 
   double number() {
     if (!is(JsonToken.VALUE_NUMBER_FLOAT)) {
       expect(JsonToken.VALUE_NUMBER_INT, "a number");
     }
-    return parser.getDoubleValue();
+    double value = parser.getDoubleValue();
+    if (!Double.isFinite(value)) {
+      throw fault("the number is out of range");
+    }
+    return value;
   }
 
   boolean flag() {

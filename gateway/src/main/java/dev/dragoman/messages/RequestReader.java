@@ -54,7 +54,9 @@ public final class RequestReader {
     try {
       return new RequestReader(body).request(body);
     } catch (StreamConstraintsException e) {
-      throw notJson("the request body is nested too deeply or holds too long a string", e);
+      throw notJson(
+          "the request body is nested too deeply, or a string, name or number in it is too long",
+          e);
     } catch (JacksonException e) {
       String where =
           "line %d, column %d"

@@ -1,6 +1,7 @@
 package dev.dragoman.provider;
 
 import dev.dragoman.json.RawJson;
+import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.ErrorType;
@@ -81,9 +82,20 @@ public final class BlockSequencer implements Deltas {
     final JsonExtent extent = new JsonExtent();
     @Nullable String id;
     @Nullable String name;
+
+    /** The name that was said again without an id once the input was whole. */
+    @Nullable String nextName;
+
     int index = -1;
     boolean sentAny;
-    boolean replaced;
+
+    /** Whether what comes next is another block, although it is of this kind or slot. */
+    boolean over;
+
+    boolean closed;
+
+    /** Half a character, whose other half may come with the next piece. */
+    String half = "";
 
     Block(Kind kind) {
       this.kind = kind;
@@ -95,7 +107,7 @@ public final class BlockSequencer implements Deltas {
 
     /** Whether nothing more can come for it once something stands behind it. */
     boolean done() {
-      return kind != Kind.TOOL || replaced || (name != null && extent.complete());
+      return kind != Kind.TOOL || over || (name != null && extent.complete());
     }
   }
 
@@ -115,21 +127,26 @@ public final class BlockSequencer implements Deltas {
 
   @Override
   public void signature(String signature) {
-    tail(Kind.THINKING).signature.append(signature);
-    flushHead();
+    if (signature.isEmpty()) {
+      return;
+    }
+    Block last = queue.peekLast();
+    Block block =
+        last != null && last.kind == Kind.THINKING ? last : append(new Block(Kind.THINKING));
+    block.signature.append(signature);
+    block.over = true;
+    advance();
   }
 
   @Override
   public void toolCall(int slot, @Nullable String id, @Nullable String name) {
-    String givenId = id == null || id.isEmpty() ? null : id;
-    String givenName = name == null || name.isEmpty() ? null : name;
+    String givenId = id == null || id.isEmpty() ? null : Unicode.wellFormed(id);
+    String givenName = name == null || name.isEmpty() ? null : Unicode.wellFormed(name);
     Block block = slots.get(slot);
     if (block == null || isAnother(block, givenId, givenName)) {
-      if (block != null) {
-        block.replaced = true;
-      }
-      block = append(new Block(Kind.TOOL));
-      slots.put(slot, block);
+      block = appendCall(slot);
+    } else if (block.extent.complete() && givenId == null) {
+      block.nextName = givenName;
     }
     if (block.id == null) {
       block.id = givenId;
@@ -152,10 +169,15 @@ public final class BlockSequencer implements Deltas {
     if (block.extent.complete() && json.isBlank()) {
       return;
     }
-    block.extent.read(json);
-    if (block.started() && queue.peek() != block) {
+    if (block.nextName != null) {
+      String name = block.nextName;
+      block = appendCall(slot);
+      block.name = name;
+    }
+    if (block.closed) {
       throw fault("sent more input for a tool call that was whole");
     }
+    block.extent.read(json);
     add(block, json);
   }
 
@@ -204,9 +226,16 @@ public final class BlockSequencer implements Deltas {
     if (usage == null) {
       notes.add("usage", "not reported by the provider, estimated");
     }
-    StopReason said = reason == StopReason.END_TURN && toolCalls > 0 ? StopReason.TOOL_USE : reason;
-    out.accept(new StreamEvent.MessageDelta(said, sequence, usage()));
+    out.accept(new StreamEvent.MessageDelta(stopReason(reason), sequence, usage()));
     out.accept(new StreamEvent.MessageStop());
+  }
+
+  /** Some say stop where they called a tool, some say tool_calls where they called none. */
+  private StopReason stopReason(StopReason said) {
+    return switch (said) {
+      case END_TURN, TOOL_USE -> toolCalls > 0 ? StopReason.TOOL_USE : StopReason.END_TURN;
+      default -> said;
+    };
   }
 
   /**
@@ -216,10 +245,21 @@ public final class BlockSequencer implements Deltas {
     return id != null && name != null && block.id != null && !block.id.equals(id);
   }
 
-  /** The last block if it is of this kind, else a new one behind it. */
+  /** The last block if it is of this kind and unsigned, else a new one behind it. */
   private Block tail(Kind kind) {
     Block last = queue.peekLast();
-    return last != null && last.kind == kind ? last : append(new Block(kind));
+    return last != null && last.kind == kind && !last.over ? last : append(new Block(kind));
+  }
+
+  /** A new call in {@code slot}, in place of the one before. */
+  private Block appendCall(int slot) {
+    Block before = slots.get(slot);
+    if (before != null) {
+      before.over = true;
+    }
+    Block call = append(new Block(Kind.TOOL));
+    slots.put(slot, call);
+    return call;
   }
 
   private Block append(Block block) {
@@ -228,8 +268,18 @@ public final class BlockSequencer implements Deltas {
     return block;
   }
 
-  private void add(Block block, String piece) {
-    characters += piece.length();
+  private void add(Block block, String more) {
+    characters += more.length();
+    String piece = block.half + more;
+    block.half = "";
+    if (Character.isHighSurrogate(piece.charAt(piece.length() - 1))) {
+      block.half = piece.substring(piece.length() - 1);
+      piece = piece.substring(0, piece.length() - 1);
+    }
+    if (piece.isEmpty()) {
+      return;
+    }
+    piece = Unicode.wellFormed(piece);
     if (block == queue.peek() && block.started() && block.waiting.isEmpty()) {
       send(block, piece);
     } else {
@@ -303,16 +353,20 @@ public final class BlockSequencer implements Deltas {
     if (block.kind == Kind.TOOL && block.name == null) {
       throw fault("called a tool without a name");
     }
+    if (!block.half.isEmpty()) {
+      block.waiting.append(Unicode.wellFormed(block.half));
+    }
     flushHead();
     if (block.kind == Kind.TOOL) {
       if (!block.sentAny) {
         // A client reads input from deltas alone, and needs one.
         send(block, "{}");
-      } else if (!block.extent.complete()) {
+      } else if (!block.extent.whole()) {
         notes.add("tool_use.input", "the model's JSON is not whole, passed on as it came");
       }
     }
     queue.remove();
+    block.closed = true;
     if (block.started()) {
       out.accept(new StreamEvent.BlockStop(block.index));
     }

@@ -6,12 +6,15 @@ final class JsonExtent {
   private boolean inString;
   private boolean escaped;
   private boolean complete;
+  private boolean excess;
 
   /** Reads the next piece. */
   void read(String piece) {
-    for (int i = 0; i < piece.length() && !complete; i++) {
+    for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
-      if (inString) {
+      if (complete) {
+        excess |= c > ' ';
+      } else if (inString) {
         if (escaped) {
           escaped = false;
         } else if (c == '\\') {
@@ -28,6 +31,11 @@ final class JsonExtent {
         complete = depth == 0;
       }
     }
+  }
+
+  /** Whether the object has come whole and nothing behind it. */
+  boolean whole() {
+    return complete && !excess;
   }
 
   /** Whether the object has come whole. */

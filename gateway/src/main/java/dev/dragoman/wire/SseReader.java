@@ -21,21 +21,27 @@ public final class SseReader {
   private final int limit;
   private final Consumer<Frame> out;
 
+  private boolean first = true;
+  private boolean afterCr;
+
   /** The start of a line whose end has not come yet. */
   private byte[] line = new byte[256];
 
   private int lineLength;
 
-  /** The data of the event so far: a view of the fed bytes, or of {@link #kept}. */
-  private byte[] data = line;
+  /** Our own copy of data that outlives the bytes it came in. */
+  private byte[] kept = new byte[0];
+
+  /** The data of the event so far: a view of the fed bytes, or of our own. */
+  private byte[] data = kept;
 
   private int dataFrom;
   private int dataLength;
   private boolean hasData;
-  private byte[] kept = new byte[0];
   private String event = "";
-  private boolean afterCr;
-  private boolean first = true;
+
+  /** The same few names come again and again; one that repeats is not made anew. */
+  private String lastName = "";
 
   /**
    * A reader that passes each event to {@code out}.
@@ -91,13 +97,14 @@ public final class SseReader {
     if (lineLength > 0) {
       byte[] last = Arrays.copyOf(line, lineLength);
       lineLength = 0;
-      field(last, 0, last.length);
+      take(last, 0, last.length);
     }
     dispatch();
   }
 
   private void endLine(byte[] bytes, int from, int to) {
     if (lineLength == 0) {
+      check(to - from);
       take(bytes, from, to);
       return;
     }
@@ -148,7 +155,8 @@ public final class SseReader {
       return;
     }
     int length = dataLength + 1 + (to - from);
-    byte[] joined = new byte[checked(length)];
+    check(length);
+    byte[] joined = new byte[length];
     System.arraycopy(data, dataFrom, joined, 0, dataLength);
     joined[dataLength] = '\n';
     System.arraycopy(bytes, from, joined, dataLength + 1, to - from);
@@ -160,15 +168,14 @@ public final class SseReader {
   private void dispatch() {
     if (hasData) {
       hasData = false;
-      Frame frame = new Frame(event, data, dataFrom, dataLength);
-      event = "";
-      out.accept(frame);
+      out.accept(new Frame(event, data, dataFrom, dataLength));
     }
     event = "";
   }
 
   private void keepLine(byte[] bytes, int from, int to) {
-    int length = checked(lineLength + (to - from));
+    int length = lineLength + (to - from);
+    check(length);
     if (length > line.length) {
       line = Arrays.copyOf(line, Math.max(length, 2 * line.length));
     }
@@ -188,11 +195,10 @@ public final class SseReader {
     }
   }
 
-  private int checked(int length) {
+  private void check(int length) {
     if (length > limit || length < 0) {
       throw new TooLarge(limit);
     }
-    return length;
   }
 
   private static boolean named(byte[] bytes, int from, int to, String name) {
@@ -206,9 +212,6 @@ public final class SseReader {
     }
     return true;
   }
-
-  /** The same few names come again and again; one that repeats is not made anew. */
-  private String lastName = "";
 
   private String name(byte[] bytes, int from, int to) {
     if (!named(bytes, from, to, lastName)) {

@@ -4,6 +4,8 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.chat.Dialect.Feature;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -14,13 +16,22 @@ final class ChatEffort {
 
   private static final int MEDIUM = 16_384;
 
+  /**
+   * Models that take function tools by Chat Completions only while they do not think: "To use
+   * function tools, use /v1/responses or set reasoning_effort to 'none'".
+   */
+  private static final Pattern TOOLS_OR_THINKING = Pattern.compile("gpt-5\\.([4-9]|\\d\\d).*");
+
   private final MessagesRequest request;
+  private final String model;
   private final Dialect dialect;
   private final ModelFacts facts;
   private final Notes notes;
 
-  ChatEffort(MessagesRequest request, Dialect dialect, ModelFacts facts, Notes notes) {
+  ChatEffort(
+      MessagesRequest request, String model, Dialect dialect, ModelFacts facts, Notes notes) {
     this.request = request;
+    this.model = model;
     this.dialect = dialect;
     this.facts = facts;
     this.notes = notes;
@@ -28,6 +39,11 @@ final class ChatEffort {
 
   void write(JsonGenerator out) {
     ThinkingConfig thinking = request.thinking();
+    if (toolsOrThinking()) {
+      out.writeStringProperty("reasoning_effort", "none");
+      notes.add("thinking", model + " does not think where it has tools, left out");
+      return;
+    }
     if (thinking == null && request.effort() == null) {
       return;
     }
@@ -37,6 +53,13 @@ final class ChatEffort {
       case REASONING_OBJECT -> reasoningObject(thinking, out);
       case THINKING_OBJECT -> thinkingObject(thinking, out);
     }
+  }
+
+  private boolean toolsOrThinking() {
+    return dialect.has(Feature.STRICT_REASONING)
+        && TOOLS_OR_THINKING.matcher(model).matches()
+        && facts.takesEffort("none")
+        && !request.tools().isEmpty();
   }
 
   private void reasoningEffort(JsonGenerator out) {
@@ -76,8 +99,14 @@ final class ChatEffort {
         notes.add("thinking.budget_tokens", "not supported by " + dialect.name() + ", left out");
       }
     }
-    if (request.effort() != null) {
-      notes.add("output_config.effort", "not supported by " + dialect.name() + ", left out");
+    if (request.effort() != null && !(thinking instanceof ThinkingConfig.Disabled)) {
+      String effort =
+          switch (request.effort()) {
+            case "low", "max" -> request.effort();
+            default -> "high";
+          };
+      out.writeStringProperty("reasoning_effort", effort);
+      notes.add("thinking", "as reasoning_effort " + effort);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
@@ -23,17 +24,30 @@ final class ChatErrors {
   private static final int MAX_RETRY_AFTER = 3_600;
 
   /** Providers quote the key, or a part of it, in their message. */
-  private static final Pattern KEY = Pattern.compile("\\b(sk|gsk|key|tgp|xai)[-_][\\w*.-]{4,}");
+  private static final Pattern KEY =
+      Pattern.compile(
+          "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|ghp|github_pat)[-_][\\w*.-]{4,}");
 
   private static final Pattern OVERFLOW =
       Pattern.compile(
           "maximum context length|context_length_exceeded|context window|prompt is too long"
               + "|reduce the length of the messages");
 
+  /**
+   * What input and output were asked for where both together are too much, in OpenAI's words, in
+   * OpenRouter's and in vLLM's.
+   */
+  private static final Pattern TOGETHER =
+      Pattern.compile(
+          "maximum context length is (\\d{1,18}).*?(?:"
+              + "requested (?:about )?(\\d{1,18}) tokens \\(.*?(\\d{1,18}) in the (?:completion|output)"
+              + "|requested (\\d{1,18}) output tokens.*?at least (\\d{1,18}) input"
+              + "|your request has (\\d{1,18}) input tokens \\((\\d{1,18}) >)");
+
   /** "maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens". */
   private static final Pattern OVERFLOW_FIGURES =
       Pattern.compile(
-          "maximum context length is (\\d+).*?(?:resulted in|requested) (?:about )?(\\d+)");
+          "maximum context length is (\\d{1,18}).*?(?:resulted in|requested) (?:about )?(\\d{1,18})");
 
   private final String message;
   private final String code;
@@ -63,7 +77,8 @@ final class ChatErrors {
 
   private ApiError meaning(int status, String provider, @Nullable Long retryAfter) {
     String said = provider + ": " + (message.isEmpty() ? "HTTP " + status : message);
-    if (status == 400 || status == 413 || status == 422) {
+    boolean coded = code.equals("context_length_exceeded");
+    if (coded || status == 400 || status == 413 || status == 422) {
       String overflow = overflow();
       if (overflow != null) {
         return ApiError.invalid(overflow);
@@ -71,12 +86,12 @@ final class ChatErrors {
     }
     return switch (status) {
       case 400, 422 -> ApiError.invalid(said);
-      case 401, 403 ->
+      case 401 ->
           ApiError.of(
                   ErrorType.API,
-                  provider + " refused the deployment's key (HTTP " + status + "): check api_key")
+                  provider + " refused the deployment's key (HTTP 401): check api_key")
               .retry(false);
-      case 402 -> ApiError.of(ErrorType.API, said).retry(false);
+      case 402, 403 -> ApiError.of(ErrorType.API, said).retry(false);
       case 404 -> ApiError.of(ErrorType.NOT_FOUND, said);
       case 413 -> ApiError.of(ErrorType.REQUEST_TOO_LARGE, said);
       case 429 ->
@@ -89,16 +104,39 @@ final class ChatErrors {
     };
   }
 
-  /** In the words that make Claude Code compact its conversation and go on. */
+  /**
+   * In the words that make Claude Code ask for fewer tokens where the input alone would fit, and
+   * compact its conversation where it would not.
+   */
   private @Nullable String overflow() {
     String all = (code + " " + message).toLowerCase(Locale.ROOT);
     if (!OVERFLOW.matcher(all).find()) {
       return null;
     }
+    Matcher together = TOGETHER.matcher(all);
+    if (together.find()) {
+      long limit = Long.parseLong(together.group(1));
+      long output = first(together, 3, 4, 7);
+      String both = together.group(2);
+      long input = both == null ? first(together, 5, 6) : Long.parseLong(both) - output;
+      return input < limit
+          ? "input length and `max_tokens` exceed context limit: %d + %d > %d"
+              .formatted(input, output, limit)
+          : "prompt is too long: %d tokens > %d maximum".formatted(input, limit);
+    }
     Matcher figures = OVERFLOW_FIGURES.matcher(all);
     return figures.find()
         ? "prompt is too long: " + figures.group(2) + " tokens > " + figures.group(1) + " maximum"
         : "prompt is too long: " + message;
+  }
+
+  private static long first(Matcher matcher, int... groups) {
+    for (int group : groups) {
+      if (matcher.group(group) != null) {
+        return Long.parseLong(matcher.group(group));
+      }
+    }
+    throw new IllegalStateException("each alternative has all figures");
   }
 
   /**
@@ -108,7 +146,12 @@ final class ChatErrors {
   private static ChatErrors read(Frame body) {
     String[] found = {"", "", ""};
     try (JsonParser in = body.parser()) {
-      if (in.nextToken() == JsonToken.START_OBJECT) {
+      JsonToken token = in.nextToken();
+      if (token == JsonToken.START_ARRAY) {
+        // Google's, even where it speaks OpenAI's form.
+        token = in.nextToken();
+      }
+      if (token == JsonToken.START_OBJECT) {
         object(in, found);
       }
     } catch (JacksonException e) {
@@ -138,7 +181,7 @@ final class ChatErrors {
 
   private static void keep(JsonParser in, String[] found, int place) {
     if (in.currentToken().isScalarValue() && in.currentToken() != JsonToken.VALUE_NULL) {
-      found[place] = in.getString();
+      found[place] = Unicode.wellFormed(in.getString());
     } else {
       in.skipChildren();
     }

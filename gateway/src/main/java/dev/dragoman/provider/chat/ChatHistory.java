@@ -7,7 +7,7 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,11 @@ final class ChatHistory {
       Message message = messages.get(i);
       switch (message.role()) {
         case SYSTEM -> systemInside(message, "messages." + i, out);
-        case ASSISTANT -> assistant(i, out);
+        case ASSISTANT -> {
+          if (i == 0 || messages.get(i - 1).role() != Message.Role.ASSISTANT) {
+            assistant(i, out);
+          }
+        }
         case USER -> user(i, out);
       }
     }
@@ -58,7 +62,7 @@ final class ChatHistory {
     List<String> texts = new ArrayList<>();
     for (ContentBlock.Text block : request.system()) {
       if (!block.text().startsWith(BILLING_HEADER)) {
-        texts.add(parts.text(block));
+        add(parts.text(block), texts);
       }
     }
     if (instruction != null) {
@@ -82,22 +86,28 @@ final class ChatHistory {
     }
   }
 
-  private void assistant(int index, JsonGenerator out) {
-    List<ContentBlock> content = request.messages().get(index).content();
+  /**
+   * All messages of the assistant from {@code first} on, as one: so the Messages API reads them.
+   */
+  private void assistant(int first, JsonGenerator out) {
     List<ContentBlock.ToolUse> calls = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     StringBuilder thinking = new StringBuilder();
-    for (int j = 0; j < content.size(); j++) {
-      switch (content.get(j)) {
-        case ContentBlock.ToolUse call -> calls.add(call);
-        case ContentBlock.Thinking block -> thinking(block, thinking);
-        case ContentBlock.RedactedThinking block ->
-            notes.add("redacted_thinking", "readable by its own provider only, left out");
-        case ContentBlock block -> {
-          if (!calls.isEmpty()) {
-            notes.add("messages.content", "text behind tool calls moved before them");
+    int next = first;
+    for (; next < request.messages().size() && isAssistant(next); next++) {
+      List<ContentBlock> content = request.messages().get(next).content();
+      for (int j = 0; j < content.size(); j++) {
+        switch (content.get(j)) {
+          case ContentBlock.ToolUse call -> calls.add(call);
+          case ContentBlock.Thinking block -> thinking(block, thinking);
+          case ContentBlock.RedactedThinking block ->
+              notes.add("redacted_thinking", "readable by its own provider only, left out");
+          case ContentBlock block -> {
+            if (!calls.isEmpty()) {
+              notes.add("messages.content", "text behind tool calls moved before them");
+            }
+            add(parts.text(block, "messages." + next + ".content." + j), texts);
           }
-          add(parts.text(block, "messages." + index + ".content." + j), texts);
         }
       }
     }
@@ -123,7 +133,7 @@ final class ChatHistory {
     }
     out.writeEndObject();
     if (!calls.isEmpty()) {
-      results(index, calls, out);
+      results(next, calls, out);
     }
   }
 
@@ -147,57 +157,61 @@ final class ChatHistory {
     out.writeEndObject();
   }
 
-  private void results(int index, List<ContentBlock.ToolUse> calls, JsonGenerator out) {
-    Map<String, ContentBlock.ToolResult> results = resultsAfter(index);
+  /** A result, and where in the request it stands. */
+  private record Placed(ContentBlock.ToolResult result, String path) {}
+
+  private void results(int next, List<ContentBlock.ToolUse> calls, JsonGenerator out) {
+    Map<String, Placed> results = resultsFrom(next);
     for (ContentBlock.ToolUse call : calls) {
-      ContentBlock.ToolResult result = results.remove(call.id());
-      if (result == null) {
+      Placed placed = results.remove(call.id());
+      if (placed == null) {
         throw ApiException.invalid(
-            "messages." + index,
+            "messages." + (next - 1),
             "tool_use " + call.id() + " has no tool_result in the next message");
       }
       out.writeStartObject();
       out.writeStringProperty("role", "tool");
       out.writeStringProperty("tool_call_id", id(call.id()));
-      out.writeStringProperty("content", parts.result(result, "messages." + (index + 1)));
+      out.writeStringProperty("content", parts.result(placed.result(), placed.path()));
       out.writeEndObject();
     }
-    if (!results.isEmpty()) {
-      throw stray("messages." + (index + 1), results.keySet().iterator().next());
+    for (Placed stray : results.values()) {
+      throw stray(stray.path(), stray.result());
     }
   }
 
-  /** The results that stand between an assistant message and the next one. */
-  private Map<String, ContentBlock.ToolResult> resultsAfter(int index) {
-    Map<String, ContentBlock.ToolResult> results = new HashMap<>();
-    List<Message> messages = request.messages();
-    for (int i = index + 1; i < messages.size(); i++) {
-      if (messages.get(i).role() == Message.Role.ASSISTANT) {
-        break;
-      }
-      for (ContentBlock block : messages.get(i).content()) {
-        if (block instanceof ContentBlock.ToolResult result
-            && results.put(result.toolUseId(), result) != null) {
-          throw ApiException.invalid(
-              "messages." + i, "a second tool_result for " + result.toolUseId());
+  /** The results that stand from a message on to the next one of the assistant, by call. */
+  private Map<String, Placed> resultsFrom(int next) {
+    Map<String, Placed> results = new LinkedHashMap<>();
+    for (int i = next; i < request.messages().size() && !isAssistant(i); i++) {
+      List<ContentBlock> content = request.messages().get(i).content();
+      for (int j = 0; j < content.size(); j++) {
+        if (content.get(j) instanceof ContentBlock.ToolResult result) {
+          String path = "messages." + i + ".content." + j;
+          if (results.put(result.toolUseId(), new Placed(result, path)) != null) {
+            throw ApiException.invalid(path, "a second tool_result for " + result.toolUseId());
+          }
         }
       }
     }
     return results;
   }
 
+  private boolean isAssistant(int index) {
+    return request.messages().get(index).role() == Message.Role.ASSISTANT;
+  }
+
   private void user(int index, JsonGenerator out) {
     List<ContentBlock> content = request.messages().get(index).content();
     List<ChatParts.Part> all = new ArrayList<>();
-    boolean hasResults = false;
     for (int j = 0; j < content.size(); j++) {
       if (content.get(j) instanceof ContentBlock.ToolResult result) {
-        hasResults = true;
-        parts.mediaOf(result, "messages." + index + ".content." + j, all);
+        String path = "messages." + index + ".content." + j;
+        if (!answersCalls(index)) {
+          throw stray(path, result);
+        }
+        parts.mediaOf(result, path, all);
       }
-    }
-    if (hasResults && !answersCalls(index)) {
-      throw stray("messages." + index, "this message");
     }
     for (int j = 0; j < content.size(); j++) {
       if (!(content.get(j) instanceof ContentBlock.ToolResult)) {
@@ -213,18 +227,23 @@ final class ChatHistory {
   }
 
   private boolean answersCalls(int index) {
-    for (int i = index - 1; i >= 0; i--) {
-      Message before = request.messages().get(i);
-      if (before.role() == Message.Role.ASSISTANT) {
-        return before.content().stream().anyMatch(ContentBlock.ToolUse.class::isInstance);
-      }
+    int i = index - 1;
+    while (i >= 0 && !isAssistant(i)) {
+      i--;
     }
-    return false;
+    boolean calls = false;
+    for (; i >= 0 && isAssistant(i); i--) {
+      calls |=
+          request.messages().get(i).content().stream()
+              .anyMatch(ContentBlock.ToolUse.class::isInstance);
+    }
+    return calls;
   }
 
-  private static ApiException stray(String path, String id) {
+  private static ApiException stray(String path, ContentBlock.ToolResult result) {
     return ApiException.invalid(
-        path, "tool_result for " + id + " answers no tool_use in the message before");
+        path,
+        "tool_result for " + result.toolUseId() + " answers no tool_use in the message before");
   }
 
   private String id(String id) {

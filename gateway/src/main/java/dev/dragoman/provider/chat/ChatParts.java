@@ -1,7 +1,9 @@
 package dev.dragoman.provider.chat;
 
 import dev.dragoman.json.RawJson;
+import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
 import dev.dragoman.provider.Notes;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -108,10 +111,14 @@ final class ChatParts {
 
   /** The text, with a note of what text cannot hold. */
   String text(ContentBlock.Text block) {
-    if (block.cacheControl() != null) {
+    noteCache(block.cacheControl());
+    return block.text();
+  }
+
+  private void noteCache(@Nullable CacheControl cache) {
+    if (cache != null) {
       notes.add("cache_control", "left to the provider's own caching");
     }
-    return block.text();
   }
 
   /** All blocks as one text. */
@@ -128,13 +135,15 @@ final class ChatParts {
 
   /** What of a tool's result a tool message can hold: text, and that more follows. */
   String result(ContentBlock.ToolResult result, String path) {
+    noteCache(result.cacheControl());
     List<String> texts = new ArrayList<>();
     int media = 0;
-    for (ContentBlock block : result.content()) {
+    for (int i = 0; i < result.content().size(); i++) {
+      ContentBlock block = result.content().get(i);
       if (isMedia(block)) {
         media++;
       } else {
-        texts.add(text(block, path));
+        texts.add(text(block, path + ".content." + i));
       }
     }
     if (media > 0) {
@@ -147,14 +156,15 @@ final class ChatParts {
   /** Adds what of a tool's result stands in the user message behind it. */
   void mediaOf(ContentBlock.ToolResult result, String path, List<Part> parts) {
     boolean named = false;
-    for (ContentBlock block : result.content()) {
+    for (int i = 0; i < result.content().size(); i++) {
+      ContentBlock block = result.content().get(i);
       if (isMedia(block)) {
         if (!named) {
           named = true;
           String id = ToolNames.fit(result.toolUseId(), dialect.toolCallIdLength());
           parts.add(new Part.Text("[From the result of tool call " + id + "]"));
         }
-        add(block, path, parts);
+        add(block, path + ".content." + i, parts);
       }
     }
   }
@@ -170,6 +180,7 @@ final class ChatParts {
   }
 
   private Part image(ContentBlock.Image image, String path) {
+    noteCache(image.cacheControl());
     return switch (image.source()) {
       case Source.Base64 file -> {
         if (!IMAGES.contains(file.mediaType())) {
@@ -188,14 +199,14 @@ final class ChatParts {
     if (!dialect.has(Feature.PDF)) {
       throw unsupported(path, "a PDF document");
     }
-    noteCitations(document);
+    noteWhatIsLost(document);
     String title = document.title() == null ? "document.pdf" : document.title();
     String name = title.endsWith(".pdf") ? title : title + ".pdf";
     return new Part.File(name, ((Source.Base64) document.source()).dataUrl());
   }
 
   private String document(ContentBlock.Document document, String path) {
-    noteCitations(document);
+    noteWhatIsLost(document);
     String data =
         switch (document.source()) {
           case Source.PlainText text -> text.data();
@@ -217,7 +228,7 @@ final class ChatParts {
 
   private void blocks(
       ContentBlock.Document document, Source.Blocks inner, String path, List<Part> parts) {
-    noteCitations(document);
+    noteWhatIsLost(document);
     parts.add(new Part.Text(open(document).stripTrailing()));
     for (int i = 0; i < inner.content().size(); i++) {
       add(inner.content().get(i), path + ".source.content." + i, parts);
@@ -245,7 +256,8 @@ final class ChatParts {
     }
   }
 
-  private void noteCitations(ContentBlock.Document document) {
+  private void noteWhatIsLost(ContentBlock.Document document) {
+    noteCache(document.cacheControl());
     if (document.citations()) {
       notes.add("document.citations", "not supported by " + dialect.name() + ", left out");
     }
@@ -282,9 +294,9 @@ final class ChatParts {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         JsonToken token = parser.nextToken();
         if (name.equals("title") && token == JsonToken.VALUE_STRING) {
-          title = parser.getString();
+          title = Unicode.wellFormed(parser.getString());
         } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
-          url = parser.getString();
+          url = Unicode.wellFormed(parser.getString());
         } else {
           parser.skipChildren();
         }

@@ -25,7 +25,10 @@ public final class ChatProvider implements Provider {
   private static final String PATH = "/chat/completions";
 
   /** OpenAI's models that reason, for those newer than the catalogue. */
-  private static final Pattern REASONING = Pattern.compile("^(o\\d|gpt-[5-9]).*");
+  private static final Pattern REASONING = Pattern.compile("(o\\d|gpt-[5-9]).*");
+
+  /** Those that do not, although they are named, and listed, like those that do. */
+  private static final Pattern CHAT_ONLY = Pattern.compile("gpt-[5-9][^-]*-chat.*");
 
   private final ModelCatalogue models;
 
@@ -85,6 +88,10 @@ public final class ChatProvider implements Provider {
   private ModelFacts facts(Deployment target) {
     String model = baseModel(target);
     ModelFacts facts = models.find(target.provider(), model);
+    if (CHAT_ONLY.matcher(model).matches()) {
+      return new ModelFacts(
+          facts.contextWindow(), facts.maxOutputTokens(), Set.of("parallel-tools"));
+    }
     boolean newer = facts.equals(ModelFacts.UNKNOWN) && target.provider().equals("openai");
     return newer && REASONING.matcher(model).matches()
         ? new ModelFacts(null, null, Set.of("reasoning", "parallel-tools"))

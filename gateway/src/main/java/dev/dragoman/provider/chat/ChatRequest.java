@@ -61,7 +61,7 @@ final class ChatRequest {
     tokenLimit(out);
     sampling(out);
     stops(out);
-    new ChatEffort(request, dialect, facts, notes).write(out);
+    new ChatEffort(request, target.model(), dialect, facts, notes).write(out);
     serviceTier(out);
     session(out);
     if (request.contextManagement() != null) {

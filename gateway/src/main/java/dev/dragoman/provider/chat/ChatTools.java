@@ -38,6 +38,12 @@ final class ChatTools {
   void write(JsonGenerator out) {
     List<Tool.Custom> tools = declared();
     ToolChoice choice = request.toolChoice();
+    if (choice != null && choice.mode() == ToolChoice.Mode.TOOL) {
+      String name = name(choice);
+      if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
+        throw ApiException.invalid("tool_choice.name", "no tool of this name is declared");
+      }
+    }
     if (tools.isEmpty()) {
       if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
         notes.add("tool_choice", "no tools are declared, left out");
@@ -70,6 +76,10 @@ final class ChatTools {
             throw ApiException.invalid(
                 "tools." + i + ".type", tool.type() + " is not supported by " + dialect.name());
       }
+    }
+    ToolChoice choice = request.toolChoice();
+    if (choice != null && choice.name() != null) {
+      add(deferred.remove(choice.name()), tools);
     }
     if (searchedByProvider) {
       tools.addAll(deferred.values());
@@ -111,7 +121,11 @@ final class ChatTools {
       out.writeStringProperty("description", tool.description());
     }
     out.writeName("parameters");
-    tool.inputSchema().writeTo(out);
+    if (!dialect.has(Feature.PLAIN_SCHEMAS)) {
+      tool.inputSchema().writeTo(out);
+    } else if (ToolSchema.write(tool.inputSchema(), out)) {
+      notes.add("tools.input_schema", "alternatives at the top are not supported, left out");
+    }
     out.writeEndObject();
     out.writeEndObject();
     if (Boolean.TRUE.equals(tool.strict())) {
@@ -136,8 +150,8 @@ final class ChatTools {
         out.writeEndObject();
       }
     }
-    if (choice.disableParallel()) {
-      if (dialect.has(Feature.PARALLEL_TOOL_CALLS) && !callsOneAtATime()) {
+    if (choice.disableParallel() && !callsOneAtATime()) {
+      if (dialect.has(Feature.PARALLEL_TOOL_CALLS)) {
         out.writeBooleanProperty("parallel_tool_calls", false);
       } else {
         notes.add(

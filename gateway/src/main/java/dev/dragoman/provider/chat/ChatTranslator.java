@@ -28,9 +28,12 @@ final class ChatTranslator implements Translator {
   private boolean finished;
   private boolean done;
   private boolean refused;
+  private boolean failed;
 
-  /** The slot of the last call, for servers that do not number theirs. */
+  /** The slot and the id of the last call, for servers that do not number theirs. */
   private int lastSlot = -1;
+
+  private String lastId = "";
 
   ChatTranslator(String provider, ToolNames names) {
     this.provider = provider;
@@ -41,6 +44,10 @@ final class ChatTranslator implements Translator {
   public void accept(Frame frame, Deltas out) {
     if (frame.is("[DONE]")) {
       done = true;
+      return;
+    }
+    if (frame.length() == 0) {
+      // Some keep a connection alive so.
       return;
     }
     try (JsonParser in = frame.parser()) {
@@ -64,6 +71,9 @@ final class ChatTranslator implements Translator {
     } catch (JacksonException e) {
       throw fault("sent a chunk that is not valid JSON", e);
     }
+    if (failed) {
+      throw fault("ended its answer with an error", null);
+    }
   }
 
   @Override
@@ -84,8 +94,8 @@ final class ChatTranslator implements Translator {
       return;
     }
     boolean first = true;
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      if (first && in.currentToken() == JsonToken.START_OBJECT) {
+    while (nextObject(in)) {
+      if (first) {
         choice(in, out);
       } else {
         in.skipChildren();
@@ -118,10 +128,12 @@ final class ChatTranslator implements Translator {
       return;
     }
     boolean reasoned = false;
+    // Thinking comes before the text it led to, in whatever order they stand here.
+    StringBuilder text = new StringBuilder();
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "content" -> content(in, out);
+        case "content" -> content(in, text);
         case "reasoning_content", "reasoning" -> {
           // Some servers send the same thinking under both names.
           String thinking = string(in);
@@ -134,28 +146,33 @@ final class ChatTranslator implements Translator {
           String refusal = string(in);
           if (refusal != null && !refusal.isEmpty()) {
             refused = true;
-            out.text(refusal);
+            text.append(refusal);
           }
         }
-        case "tool_calls" -> toolCalls(in, out);
+        case "tool_calls" -> {
+          out.text(text.toString());
+          text.setLength(0);
+          toolCalls(in, out);
+        }
         default -> in.skipChildren();
       }
     }
+    out.text(text.toString());
   }
 
-  private static void content(JsonParser in, Deltas out) {
+  private static void content(JsonParser in, StringBuilder out) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
       String text = string(in);
       if (text != null) {
-        out.text(text);
+        out.append(text);
       }
       return;
     }
-    while (in.nextToken() == JsonToken.START_OBJECT) {
+    while (nextObject(in)) {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         if (name.equals("text") && in.currentToken() == JsonToken.VALUE_STRING) {
-          out.text(in.getString());
+          out.append(in.getString());
         } else {
           in.skipChildren();
         }
@@ -168,13 +185,12 @@ final class ChatTranslator implements Translator {
       in.skipChildren();
       return;
     }
-    int position = 0;
-    while (in.nextToken() == JsonToken.START_OBJECT) {
-      toolCall(in, position++, out);
+    while (nextObject(in)) {
+      toolCall(in, out);
     }
   }
 
-  private void toolCall(JsonParser in, int position, Deltas out) {
+  private void toolCall(JsonParser in, Deltas out) {
     int index = -1;
     String id = null;
     String name = null;
@@ -203,20 +219,36 @@ final class ChatTranslator implements Translator {
         default -> in.skipChildren();
       }
     }
-    int slot = index >= 0 ? index : unnumbered(id, position);
+    int slot = index >= 0 ? index : unnumbered(orEmpty(id), orEmpty(name));
     lastSlot = slot;
+    if (id != null && !id.isEmpty()) {
+      lastId = id;
+    }
     out.toolCall(slot, id, name == null ? null : names.toClient(name));
     if (arguments != null) {
       out.toolArguments(slot, arguments);
     }
   }
 
-  /** A call without a number: one with an id is new, one without goes on with the last. */
-  private int unnumbered(@Nullable String id, int position) {
-    if (id == null || id.isEmpty()) {
-      return Math.max(lastSlot, position);
+  /** A call without a number: one that says who it is is new, one that does not goes on. */
+  private int unnumbered(String id, String name) {
+    boolean goesOn = id.isEmpty() ? name.isEmpty() : id.equals(lastId);
+    return goesOn ? Math.max(lastSlot, 0) : lastSlot + 1;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Stands on the next object of an array, past all that is none; false at the array's end. */
+  private static boolean nextObject(JsonParser in) {
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        return true;
+      }
+      in.skipChildren();
     }
-    return lastSlot + 1;
+    return false;
   }
 
   /** Ollama and others send arguments as an object where a string is due. */
@@ -234,7 +266,8 @@ final class ChatTranslator implements Translator {
       case "tool_calls", "function_call" -> out.stop(StopReason.TOOL_USE, null);
       case "length", "model_length" -> out.stop(StopReason.MAX_TOKENS, null);
       case "content_filter" -> out.stop(StopReason.REFUSAL, null);
-      case "error" -> throw fault("ended its answer with an error", null);
+      // What error it was can stand behind the choices.
+      case "error" -> failed = true;
       // DeepSeek: the system ran out of resources in the middle.
       case "insufficient_system_resource" ->
           throw ApiError.of(ErrorType.OVERLOADED, provider + " is out of resources").toException();

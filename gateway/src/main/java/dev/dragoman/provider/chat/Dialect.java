@@ -55,7 +55,7 @@ record Dialect(
     REASONING_EFFORT,
     /** {@code reasoning: {effort | max_tokens | enabled}}. */
     REASONING_OBJECT,
-    /** {@code thinking: {type: enabled | disabled}}. */
+    /** {@code thinking: {type: enabled | disabled}} and {@code reasoning_effort}. */
     THINKING_OBJECT
   }
 
@@ -73,6 +73,8 @@ record Dialect(
     TOP_K,
     /** {@code prompt_cache_key}. */
     PROMPT_CACHE_KEY,
+    /** A tool's schema must be an object with properties and without alternatives at its top. */
+    PLAIN_SCHEMAS,
     /** Models that reason take neither temperature nor top_p nor stop. */
     STRICT_REASONING
   }

@@ -7,6 +7,7 @@ import static dev.dragoman.provider.chat.Dialect.Effort.THINKING_OBJECT;
 import static dev.dragoman.provider.chat.Dialect.Feature.JSON_SCHEMA;
 import static dev.dragoman.provider.chat.Dialect.Feature.PARALLEL_TOOL_CALLS;
 import static dev.dragoman.provider.chat.Dialect.Feature.PDF;
+import static dev.dragoman.provider.chat.Dialect.Feature.PLAIN_SCHEMAS;
 import static dev.dragoman.provider.chat.Dialect.Feature.PROMPT_CACHE_KEY;
 import static dev.dragoman.provider.chat.Dialect.Feature.STRICT_REASONING;
 import static dev.dragoman.provider.chat.Dialect.Feature.SYSTEM_ANYWHERE;
@@ -39,6 +40,7 @@ final class Dialects {
               JSON_SCHEMA,
               SYSTEM_ANYWHERE,
               PARALLEL_TOOL_CALLS,
+              PLAIN_SCHEMAS,
               PROMPT_CACHE_KEY,
               STRICT_REASONING));
 
@@ -55,7 +57,13 @@ final class Dialects {
           null,
           4,
           40,
-          Set.of(PDF, JSON_SCHEMA, SYSTEM_ANYWHERE, PARALLEL_TOOL_CALLS, STRICT_REASONING));
+          Set.of(
+              PDF,
+              JSON_SCHEMA,
+              SYSTEM_ANYWHERE,
+              PARALLEL_TOOL_CALLS,
+              PLAIN_SCHEMAS,
+              STRICT_REASONING));
 
   private static final Map<String, Dialect> BY_NAME =
       List.of(
