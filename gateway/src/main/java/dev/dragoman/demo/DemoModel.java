@@ -25,6 +25,7 @@ public final class DemoModel {
 
   private static final int MAX_QUOTED = 200;
 
+  private static final Pattern AFTER_SPACE = Pattern.compile("(?<= )");
   private static final Pattern QUOTED = Pattern.compile("[`'\"]([^`'\"]{1,200})[`'\"]");
   private static final Pattern RUN =
       Pattern.compile("\\b(?:run|execute)\\b:?\\s+(.{1,200})", Pattern.CASE_INSENSITIVE);
@@ -49,7 +50,7 @@ public final class DemoModel {
     DemoRequest.Function tool = toolToCall(asked);
     if (tool == null) {
       String text = words(asked);
-      for (String word : text.split("(?<= )")) {
+      for (String word : AFTER_SPACE.split(text, 0)) {
         events.add(chunk("stop", out -> out.writeStringProperty("content", word), false));
       }
       events.add(chunk("stop", out -> {}, true));
