@@ -5,6 +5,7 @@ import dev.dragoman.provider.Deployment;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class DemoModel {
   /** The host that requests for it name; RFC 6761 keeps it from ever being a real one. */
   public static final String HOST = "demo.invalid";
 
+  private static final int MAX_QUOTED = 200;
+
+  private static final Pattern AFTER_SPACE = Pattern.compile("(?<= )");
   private static final Pattern QUOTED = Pattern.compile("[`'\"]([^`'\"]{1,200})[`'\"]");
   private static final Pattern RUN =
       Pattern.compile("\\b(?:run|execute)\\b:?\\s+(.{1,200})", Pattern.CASE_INSENSITIVE);
@@ -46,7 +50,7 @@ public final class DemoModel {
     DemoRequest.Function tool = toolToCall(asked);
     if (tool == null) {
       String text = words(asked);
-      for (String word : text.split("(?<= )")) {
+      for (String word : AFTER_SPACE.split(text, 0)) {
         events.add(chunk("stop", out -> out.writeStringProperty("content", word), false));
       }
       events.add(chunk("stop", out -> {}, true));
@@ -69,9 +73,16 @@ public final class DemoModel {
     String said = asked.lastText().strip();
     return "This is Dragoman's demo model: no provider and no key are needed to see the gateway"
         + " work. You said: \""
-        + (said.length() > 200 ? said.substring(0, 200) + "..." : said)
+        + start(said)
         + "\". Ask me to run a command or to use one of your tools and I will call it; add a"
         + " model_list in a config.yaml to work with a real model.";
+  }
+
+  /** No character is cut in half. */
+  private static String start(String said) {
+    return said.codePointCount(0, said.length()) <= MAX_QUOTED
+        ? said
+        : said.substring(0, said.offsetByCodePoints(0, MAX_QUOTED)) + "...";
   }
 
   private static DemoRequest.@Nullable Function toolToCall(DemoRequest asked) {
@@ -138,8 +149,7 @@ public final class DemoModel {
     out.writeEndArray();
   }
 
-  private static String chunk(
-      String reason, java.util.function.Consumer<JsonGenerator> delta, boolean last) {
+  private static String chunk(String reason, Consumer<JsonGenerator> delta, boolean last) {
     return event(out -> {
       out.writeArrayPropertyStart("choices");
       out.writeStartObject();
@@ -168,7 +178,7 @@ public final class DemoModel {
     });
   }
 
-  private static String event(java.util.function.Consumer<JsonGenerator> fields) {
+  private static String event(Consumer<JsonGenerator> fields) {
     String json =
         Json.text(out -> {
           out.writeStartObject();

@@ -68,60 +68,17 @@ public final class BlockSequencer implements Deltas {
     this.out = out;
   }
 
-  private enum Kind {
-    TEXT,
-    THINKING,
-    TOOL
-  }
-
-  /** A block in the queue; only a tool call has an id and a name. */
-  private static final class Block {
-    final Kind kind;
-    final StringBuilder waiting = new StringBuilder();
-    final StringBuilder signature = new StringBuilder();
-    final JsonExtent extent = new JsonExtent();
-    @Nullable String id;
-    @Nullable String name;
-
-    /** The name that was said again without an id once the input was whole. */
-    @Nullable String nextName;
-
-    int index = -1;
-    boolean sentAny;
-
-    /** Whether what comes next is another block, although it is of this kind or slot. */
-    boolean over;
-
-    boolean closed;
-
-    /** Half a character, whose other half may come with the next piece. */
-    String half = "";
-
-    Block(Kind kind) {
-      this.kind = kind;
-    }
-
-    boolean started() {
-      return index >= 0;
-    }
-
-    /** Whether nothing more can come for it once something stands behind it. */
-    boolean done() {
-      return kind != Kind.TOOL || over || (name != null && extent.complete());
-    }
-  }
-
   @Override
   public void text(String text) {
     if (!text.isEmpty()) {
-      add(tail(Kind.TEXT), text);
+      add(tail(Block.Kind.TEXT), text);
     }
   }
 
   @Override
   public void thinking(String thinking) {
     if (!thinking.isEmpty()) {
-      add(tail(Kind.THINKING), thinking);
+      add(tail(Block.Kind.THINKING), thinking);
     }
   }
 
@@ -132,7 +89,9 @@ public final class BlockSequencer implements Deltas {
     }
     Block last = queue.peekLast();
     Block block =
-        last != null && last.kind == Kind.THINKING ? last : append(new Block(Kind.THINKING));
+        last != null && last.kind == Block.Kind.THINKING
+            ? last
+            : append(new Block(Block.Kind.THINKING));
     block.signature.append(signature);
     block.over = true;
     advance();
@@ -246,7 +205,7 @@ public final class BlockSequencer implements Deltas {
   }
 
   /** The last block if it is of this kind and unsigned, else a new one behind it. */
-  private Block tail(Kind kind) {
+  private Block tail(Block.Kind kind) {
     Block last = queue.peekLast();
     return last != null && last.kind == kind && !last.over ? last : append(new Block(kind));
   }
@@ -257,7 +216,7 @@ public final class BlockSequencer implements Deltas {
     if (before != null) {
       before.over = true;
     }
-    Block call = append(new Block(Kind.TOOL));
+    Block call = append(new Block(Block.Kind.TOOL));
     slots.put(slot, call);
     return call;
   }
@@ -270,16 +229,10 @@ public final class BlockSequencer implements Deltas {
 
   private void add(Block block, String more) {
     characters += more.length();
-    String piece = block.half + more;
-    block.half = "";
-    if (Character.isHighSurrogate(piece.charAt(piece.length() - 1))) {
-      block.half = piece.substring(piece.length() - 1);
-      piece = piece.substring(0, piece.length() - 1);
-    }
+    String piece = block.whole(more);
     if (piece.isEmpty()) {
       return;
     }
-    piece = Unicode.wellFormed(piece);
     if (block == queue.peek() && block.started() && block.waiting.isEmpty()) {
       send(block, piece);
     } else {
@@ -301,11 +254,11 @@ public final class BlockSequencer implements Deltas {
 
   private void flushHead() {
     Block head = queue.peek();
-    if (head == null || (head.kind == Kind.TOOL && head.name == null)) {
+    if (head == null || (head.kind == Block.Kind.TOOL && head.name == null)) {
       return;
     }
     boolean nothingYet = head.waiting.isEmpty() && head.signature.isEmpty();
-    if (head.kind != Kind.TOOL && nothingYet && !head.started()) {
+    if (head.kind != Block.Kind.TOOL && nothingYet && !head.started()) {
       return;
     }
     start(head);
@@ -350,14 +303,12 @@ public final class BlockSequencer implements Deltas {
   }
 
   private void close(Block block) {
-    if (block.kind == Kind.TOOL && block.name == null) {
+    if (block.kind == Block.Kind.TOOL && block.name == null) {
       throw fault("called a tool without a name");
     }
-    if (!block.half.isEmpty()) {
-      block.waiting.append(Unicode.wellFormed(block.half));
-    }
+    block.waiting.append(block.rest());
     flushHead();
-    if (block.kind == Kind.TOOL) {
+    if (block.kind == Block.Kind.TOOL) {
       if (!block.sentAny) {
         // A client reads input from deltas alone, and needs one.
         send(block, "{}");

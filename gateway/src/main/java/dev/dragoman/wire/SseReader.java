@@ -184,6 +184,7 @@ public final class SseReader {
   }
 
   /** Data that is a view of {@code bytes}, which are about to change, moves to our own. */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private void keepData(byte[] bytes) {
     if (hasData && data == bytes) {
       if (kept.length < dataLength) {

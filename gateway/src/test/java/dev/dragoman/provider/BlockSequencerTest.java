@@ -219,8 +219,8 @@ class BlockSequencerTest {
     String input = "{\"a\":\"}\\\"}\\\\\",\"b\":[{}]}";
     sequencer.toolCall(0, "a", "A");
     sequencer.toolCall(1, "b", "B");
-    for (char c : input.toCharArray()) {
-      more(0, String.valueOf(c));
+    for (int i = 0; i < input.length(); i++) {
+      more(0, input.substring(i, i + 1));
     }
     more(1, "{}");
     end(StopReason.TOOL_USE);

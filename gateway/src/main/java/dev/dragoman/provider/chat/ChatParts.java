@@ -1,7 +1,5 @@
 package dev.dragoman.provider.chat;
 
-import dev.dragoman.json.RawJson;
-import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
@@ -15,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Content blocks as the parts of a chat message, and as text where only text may stand. */
 final class ChatParts {
@@ -265,43 +261,5 @@ final class ChatParts {
 
   private ApiException unsupported(String path, String what) {
     return ApiException.invalid(path, what + " is not supported by " + dialect.name());
-  }
-
-  /** The results of a server's tool as text that another model can read. */
-  static final class ServerResults {
-    private ServerResults() {}
-
-    /** Search results as a list of titles and addresses; anything else as the JSON it is. */
-    static String text(ContentBlock.ServerToolResult result) {
-      if (!result.type().equals("web_search_tool_result")) {
-        return "[" + result.type() + " " + result.content() + "]";
-      }
-      StringBuilder text = new StringBuilder("[web_search results]");
-      try (JsonParser parser = result.content().parser()) {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-          return "[web_search failed: " + result.content() + "]";
-        }
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-          entry(parser, result.content(), text);
-        }
-      }
-      return text.toString();
-    }
-
-    private static void entry(JsonParser parser, RawJson content, StringBuilder text) {
-      String title = "";
-      String url = "";
-      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-        JsonToken token = parser.nextToken();
-        if (name.equals("title") && token == JsonToken.VALUE_STRING) {
-          title = Unicode.wellFormed(parser.getString());
-        } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
-          url = Unicode.wellFormed(parser.getString());
-        } else {
-          parser.skipChildren();
-        }
-      }
-      text.append("\n- ").append(title).append(' ').append(url);
-    }
   }
 }
