@@ -13,7 +13,6 @@ import java.util.List;
  * @param firstText the first element that has text
  * @param whole the response to a request that does not ask for a stream
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record Encoded(List<byte[]> streamed, int firstText, byte[] whole) {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";

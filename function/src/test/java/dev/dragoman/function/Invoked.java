@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param head {@code statusCode}, {@code headers} and what else stood beside the body
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Invoked(JsonNode head, byte[] body) {
   private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param headers as they were sent
  * @param body the octets of the body, empty for none; never changed after, nor copied
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // compared by nobody, and copied by nobody: bodies are big
 public record Request(
     String method, String path, @Nullable String query, Headers headers, byte[] body) {
 

@@ -11,7 +11,6 @@ import tools.jackson.core.SerializableString;
  * Bytes dressed as the one type through which a generator copies UTF-8 without decoding it. Only
  * the unquoted UTF-8 forms are used by {@code writeRawValue}.
  */
-@SuppressWarnings("ArrayRecordComponent") // a view, never compared
 record Utf8Slice(byte[] bytes, int from, int length) implements SerializableString {
   @Override
   public int appendUnquotedUTF8(byte[] buffer, int offset) {

@@ -69,6 +69,7 @@ final class TimedInput extends InputStream {
   }
 
   /** Closes the socket if what it waits for takes too long; for another thread. */
+  @SuppressWarnings("ReferenceEquality") // the same wait, not an equal one
   void look() {
     Wait now = waiting;
     if (now == null || now.nanos() > 0) {

@@ -13,7 +13,6 @@ import tools.jackson.core.JsonParser;
  * @param event its name; empty where the stream names none
  * @param bytes hold the data, {@code length} of them from {@code from}
  */
-@SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record Frame(String event, byte[] bytes, int from, int length) {
   /** All of {@code bytes} as one nameless message. */
   public static Frame of(byte[] bytes) {

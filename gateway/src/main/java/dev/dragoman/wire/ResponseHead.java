@@ -20,7 +20,7 @@ public record ResponseHead(int status, int minor, Headers headers) {
     String line = reader.startLine();
     if (line.length() < 12
         || line.charAt(8) != ' '
-        || line.length() > 12 && line.charAt(12) != ' ') {
+        || (line.length() > 12 && line.charAt(12) != ' ')) {
       throw WireFault.malformed("not a status line");
     }
     int minor = HttpVersion.minor(line.substring(0, 8));

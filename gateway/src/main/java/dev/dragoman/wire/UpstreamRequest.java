@@ -16,8 +16,6 @@ import java.net.URI;
  * @param headers what to send beside the fields named above
  * @param body the octets to send, empty for none; never changed after, nor copied
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // compared by nobody, and copied by nobody: bodies are big
 public record UpstreamRequest(String method, URI uri, Headers headers, byte[] body) {
 
   public UpstreamRequest {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The whole gateway between a recorded client and a scripted provider. */
 final class Scene implements AutoCloseable {
@@ -26,7 +27,7 @@ final class Scene implements AutoCloseable {
   private final UpstreamClient client = new UpstreamClient();
   private final Handler gateway;
 
-  private Scene(ScriptedChatServer upstream, UsageLedger ledger, List<Deployment> more) {
+  private Scene(ScriptedChatServer upstream, @Nullable UsageLedger ledger, List<Deployment> more) {
     this.upstream = upstream;
     Deployment gpt4o =
         Deployment.of("gpt-4o", "openai", "gpt-4o")
@@ -37,7 +38,7 @@ final class Scene implements AutoCloseable {
         Gateway.in(
             new Gateway.World(
                 store.mappings(),
-                ledger == NONE ? store.ledger() : ledger,
+                ledger == null ? store.ledger() : ledger,
                 client,
                 name -> null,
                 KEY,
@@ -45,10 +46,8 @@ final class Scene implements AutoCloseable {
                 new Random(1)));
   }
 
-  private static final UsageLedger NONE = new InMemoryStore().ledger();
-
   static Scene answering(ChatScript... scripts) {
-    return new Scene(ScriptedChatServer.answering(scripts), NONE, List.of());
+    return new Scene(ScriptedChatServer.answering(scripts), null, List.of());
   }
 
   static Scene with(UsageLedger ledger, ChatScript... scripts) {
@@ -56,7 +55,7 @@ final class Scene implements AutoCloseable {
   }
 
   static Scene with(List<Deployment> more, ChatScript... scripts) {
-    return new Scene(ScriptedChatServer.answering(scripts), NONE, more);
+    return new Scene(ScriptedChatServer.answering(scripts), null, more);
   }
 
   ScriptedChatServer upstream() {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,8 +120,7 @@ final class Config {
 
     private void push(GatewayConfig config, Mappings mappings) {
       mappings.replaceConfig(config.deployments());
-      PrintWriter out =
-          spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+      PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       for (Deployment stored : mappings.load()) {
         boolean shadowed =
             stored.origin() != Deployment.Origin.CONFIG

@@ -3,6 +3,7 @@ package dev.dragoman.local;
 import java.io.PrintStream;
 import java.text.MessageFormat;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class ConsoleLog extends System.LoggerFinder {
         return;
       }
       StringBuilder line = new StringBuilder(64);
-      line.append(LocalTime.now().truncatedTo(ChronoUnit.MILLIS));
+      line.append(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS));
       line.append(' ').append(level).append(' ').append(message);
       for (Throwable t = thrown; t != null; t = t.getCause()) {
         line.append("; ").append(t);

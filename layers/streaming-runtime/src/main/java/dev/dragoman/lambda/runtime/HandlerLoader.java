@@ -86,7 +86,7 @@ final class HandlerLoader {
    */
   static RequestStreamHandler load(String handler, ClassLoader loader) throws Throwable {
     String[] parts = handler.split("::", 2);
-    if (parts[0].isBlank() || parts.length == 2 && !parts[1].equals("handleRequest")) {
+    if (parts[0].isBlank() || (parts.length == 2 && !parts[1].equals("handleRequest"))) {
       throw new IllegalArgumentException(
           "handler '" + handler + "' must be pkg.Class or pkg.Class::handleRequest");
     }

@@ -119,7 +119,7 @@ record InvocationContext(
   @Override
   public int getRemainingTimeInMillis() {
     long left = deadlineMillis - clock.millis();
-    return (int) Math.clamp(left, 0, Integer.MAX_VALUE);
+    return Math.clamp(left, 0, Integer.MAX_VALUE);
   }
 
   @Override

@@ -66,6 +66,7 @@ record LogLines(PrintStream out, PrintStream err, boolean json, LogLevel least, 
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // which of the two streams it is
   private String text(PrintStream to, @Nullable String requestId, String message) {
     return to == out || requestId == null ? message : requestId + " " + message;
   }

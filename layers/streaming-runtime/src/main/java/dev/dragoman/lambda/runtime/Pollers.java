@@ -10,6 +10,8 @@ final class Pollers {
   /** The end of the process; replaced in tests. */
   interface Exit {
     /**
+     * Ends the process.
+     *
      * @param broken the virtual machine cannot be trusted to run shutdown hooks
      */
     void exit(int code, boolean broken);

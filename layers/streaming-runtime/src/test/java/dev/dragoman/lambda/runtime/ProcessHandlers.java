@@ -52,6 +52,7 @@ final class ProcessHandlers {
 
   /** Tells where it runs. */
   public static class Telling implements RequestStreamHandler {
+    @SuppressWarnings("ReferenceEquality") // the same class loader
     @Override
     public void handleRequest(InputStream event, OutputStream out, Context context)
         throws IOException {
