@@ -79,7 +79,7 @@ final class Relay {
     InputStream body = answer.body();
     byte[] bytes = new byte[READ];
     try {
-      for (int n = body.read(bytes); n >= 0 && !translator.whole(); n = body.read(bytes)) {
+      for (int n = body.read(bytes); n >= 0; n = body.read(bytes)) {
         attempt.transcript().fromProvider(bytes, 0, n);
         events.feed(bytes, 0, n);
         if (translator.whole()) {

@@ -53,7 +53,12 @@ public final class Json {
 
   /** The bytes that {@code writing} generates. */
   public static byte[] bytes(Consumer<JsonGenerator> writing) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    return bytes(1024, writing);
+  }
+
+  /** The bytes that {@code writing} generates, about {@code expected} of them. */
+  public static byte[] bytes(int expected, Consumer<JsonGenerator> writing) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(expected);
     try (JsonGenerator generator = generator(out)) {
       writing.accept(generator);
     }

@@ -247,7 +247,7 @@ final class ChatHistory {
   }
 
   private String id(String id) {
-    return ToolNames.fit(id, dialect.toolCallIdLength());
+    return ToolNames.id(id, dialect.toolCallIdLength());
   }
 
   private static void add(@Nullable String text, List<String> texts) {

@@ -157,7 +157,7 @@ final class ChatParts {
       if (isMedia(block)) {
         if (!named) {
           named = true;
-          String id = ToolNames.fit(result.toolUseId(), dialect.toolCallIdLength());
+          String id = ToolNames.id(result.toolUseId(), dialect.toolCallIdLength());
           parts.add(new Part.Text("[From the result of tool call " + id + "]"));
         }
         add(block, path + ".content." + i, parts);

@@ -48,7 +48,7 @@ final class ChatRequest {
   /** The body. */
   byte[] body() {
     refuseWhatCannotBeLeftOut();
-    return Json.bytes(this::write);
+    return Json.bytes(request.body().length() + 1024, this::write);
   }
 
   private void write(JsonGenerator out) {

@@ -45,6 +45,14 @@ final class ToolNames {
     return fit(name, MAX_NAME);
   }
 
+  /**
+   * A call's id as the provider takes it: only its length is limited. Its characters are the
+   * provider's own, and some models look at them again.
+   */
+  static String id(String id, int length) {
+    return id.length() <= length ? id : fit(id, length);
+  }
+
   /** {@code text} in at most {@code length} characters that every provider takes. */
   static String fit(String text, int length) {
     boolean plain = text.chars().allMatch(ToolNames::isPlain);
