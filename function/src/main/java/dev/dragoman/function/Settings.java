@@ -53,6 +53,10 @@ record Settings(
   private static DynamoStore.@Nullable Tables tables(Environment env, boolean endpoint) {
     String mappings = text(env, "DRAGOMAN_MAPPINGS_TABLE");
     String usage = text(env, "DRAGOMAN_USAGE_TABLE");
+    if ((mappings == null) != (usage == null)) {
+      throw new IllegalArgumentException(
+          "set both of DRAGOMAN_MAPPINGS_TABLE and DRAGOMAN_USAGE_TABLE, or neither");
+    }
     if (mappings == null || usage == null) {
       return null;
     }
@@ -63,7 +67,14 @@ record Settings(
 
   private static @Nullable Duration retention(Environment env) {
     String days = text(env, "DRAGOMAN_USAGE_DAYS");
-    return days == null || days.equals("0") ? null : Duration.ofDays(Long.parseLong(days));
+    if (days == null || days.equals("0")) {
+      return null;
+    }
+    if (!days.matches("[1-9]\\d{0,4}")) {
+      throw new IllegalArgumentException(
+          "DRAGOMAN_USAGE_DAYS must be a number of days from 0 to 99999");
+    }
+    return Duration.ofDays(Long.parseLong(days));
   }
 
   private static @Nullable String refusal(String key) {

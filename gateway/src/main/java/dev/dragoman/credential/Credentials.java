@@ -40,7 +40,9 @@ public final class Credentials {
           headers.add(
               name, reference.kind() == SecretRef.Kind.LITERAL ? value : resolve(reference));
         });
-    if (authentication instanceof Authentication.Bearer bearer) {
+    // A deployment's own extra_headers go before its key.
+    boolean own = request.headers().contains("authorization");
+    if (authentication instanceof Authentication.Bearer bearer && !own) {
       headers.add("authorization", "Bearer " + resolve(bearer.secret()));
     }
     return new UpstreamRequest(request.method(), request.uri(), headers.build(), request.body());
@@ -54,6 +56,10 @@ public final class Credentials {
         String value = environment.get(reference.name());
         if (value == null || value.isBlank()) {
           throw new MissingSecret("the environment variable " + reference.name() + " is not set");
+        }
+        if (value.strip().chars().anyMatch(c -> c < ' ')) {
+          throw new MissingSecret(
+              "the environment variable " + reference.name() + " holds a line break");
         }
         yield value.strip();
       }

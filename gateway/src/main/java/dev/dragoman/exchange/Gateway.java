@@ -88,7 +88,8 @@ public final class Gateway {
     return (request, id, responder) -> responder.whole(200, headers, body);
   }
 
-  private static String requestId(RandomGenerator random) {
+  /** A new id for a request. */
+  public static String requestId(RandomGenerator random) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     byte[] text = Base64.getUrlEncoder().withoutPadding().encode(bytes);

@@ -83,23 +83,27 @@ final class Messages implements Action {
       relay.run(
           new Relay.Attempt(
               request, target, provider, encoded.request(), sequencer, client, transcript));
-      course.completed(sequencer.usage());
-      client.close();
     } catch (ApiException e) {
       fail(e.error(), course, sequencer, client, e);
+      return;
     } catch (UpstreamFault e) {
       fail(meaning(e), course, sequencer, client, e);
+      return;
     } catch (Credentials.MissingSecret e) {
       String message = "the deployment of " + request.model() + " has no key: " + e.getMessage();
       fail(ApiError.of(ErrorType.API, message).retry(false), course, sequencer, client, e);
+      return;
     } catch (IOException e) {
       course.cancelled(sequencer.usage());
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "request " + requestId + " failed", e);
       ApiError error = ApiError.of(ErrorType.API, "the gateway failed, see its log");
       fail(error, course, sequencer, client, e);
+      return;
     }
+    course.completed(sequencer.usage());
+    client.close();
   }
 
   private static ClientAnswer client(
@@ -121,7 +125,7 @@ final class Messages implements Action {
 
   /** As an error event if the answer has begun, else as an answer of its own. */
   private static void fail(
-      ApiError error, Course course, BlockSequencer sequencer, ClientAnswer client, Exception cause)
+      ApiError error, Course course, BlockSequencer sequencer, ClientAnswer client, Throwable cause)
       throws IOException {
     boolean told;
     try {

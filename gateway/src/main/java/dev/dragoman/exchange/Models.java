@@ -64,9 +64,7 @@ final class Models {
     access.admit(http.headers());
     String path = http.path();
     String start = "/v1/models/";
-    String id =
-        URLDecoder.decode(
-            path.substring(start.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+    String id = decoded(path.substring(start.length()).replace("+", "%2B"), "path");
     if (router.models().find(id).isEmpty()) {
       throw ApiError.of(ErrorType.NOT_FOUND, "model: " + id + " is not configured here")
           .toException();
@@ -141,10 +139,18 @@ final class Models {
     }
     for (String pair : http.query().split("&")) {
       if (pair.startsWith(name + "=")) {
-        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+        return decoded(pair.substring(name.length() + 1), name);
       }
     }
     return null;
+  }
+
+  private static String decoded(String text, String where) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(where, "is not properly escaped");
+    }
   }
 
   private static void send(Responder responder, Consumer<JsonGenerator> body) throws IOException {

@@ -18,7 +18,7 @@ public final class ErrorReply {
   /** Sends the error as a whole answer. */
   public static void send(ApiError error, String requestId, Responder responder)
       throws IOException {
-    Headers headers = Headers.of("content-type", "application/json");
+    Headers headers = Headers.of("content-type", "application/json", "request-id", requestId);
     if (error.retryAfterSeconds() != null) {
       headers = headers.with("retry-after", error.retryAfterSeconds().toString());
     }

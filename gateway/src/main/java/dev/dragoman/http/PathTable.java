@@ -47,6 +47,9 @@ public final class PathTable implements Handler {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + id + " failed: " + request, e);
       send(ApiError.of(ErrorType.API, "the gateway failed, see its log"), id, reply, e);
+    } catch (Error e) {
+      LOG.log(Level.ERROR, "request " + id + " failed: " + request, e);
+      throw e;
     }
   }
 

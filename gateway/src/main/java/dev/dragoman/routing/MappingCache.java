@@ -44,7 +44,8 @@ public final class MappingCache {
       return readFirst();
     }
     long age = clock.millis() - readAt;
-    if (age >= maxAge.toMillis() && refreshing.compareAndSet(false, true)) {
+    boolean old = age < 0 || age >= maxAge.toMillis();
+    if (old && refreshing.compareAndSet(false, true)) {
       if (age >= FAR * maxAge.toMillis()) {
         return refresh(table);
       }
@@ -72,8 +73,8 @@ public final class MappingCache {
 
   private ModelTable read() {
     ModelTable table = new ModelTable(mappings.load());
-    current = table;
     readAt = clock.millis();
+    current = table;
     return table;
   }
 }

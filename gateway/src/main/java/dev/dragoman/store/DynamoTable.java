@@ -24,7 +24,7 @@ record DynamoTable(DynamoDbClient client, String name) {
       String fault = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
       throw isPassing(e) ? unreachable(operation, fault, e) : refused(operation, fault, e);
     } catch (SdkException e) {
-      throw unreachable(operation, "the service cannot be reached", e);
+      throw unreachable(operation, "no answer: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteWriter implements AutoCloseable {
   private static final int MOST_TOGETHER = 256;
+
+  /** sqlite.org/rescode.html: the primary code stands in the lowest byte. */
+  private static final int PRIMARY = 0xff;
+
+  private static final int BUSY = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SqliteConnection connection;
   private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
@@ -100,7 +107,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private void commit(List<Job<?>> batch) {
     try {
-      connection.execute("BEGIN IMMEDIATE");
+      begin();
       for (Job<?> job : batch) {
         job.attempt(connection);
       }
@@ -111,6 +118,24 @@ final class SqliteWriter implements AutoCloseable {
       return;
     }
     batch.forEach(Job::complete);
+  }
+
+  /**
+   * Another process may hold the lock for longer than one try waits; what it keeps out is money.
+   */
+  private void begin() throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        connection.execute("BEGIN IMMEDIATE");
+        return;
+      } catch (SQLException e) {
+        boolean busy = (e.getErrorCode() & PRIMARY) == BUSY;
+        if (!busy || System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void rollBack() {

@@ -28,11 +28,13 @@ final class PathsTest {
     "GET, /v1/nothing, 404",
     "POST, /messages, 404",
     "GET, /v1/models/none, 404",
+    "GET, /v1/models/%zz, 400",
+    "GET, /v1/models?limit=%zz, 400",
   })
   void everyPathAnswersWithItsStatusAndARequestId(String method, String path, int status)
       throws IOException {
     try (Scene scene = Scene.answering()) {
-      Recorded answer = scene.send(method, path, KEY);
+      Recorded answer = scene.send(method, path, ANTHROPIC);
       assertEquals(status, answer.status());
       assertTrue(answer.header("request-id").startsWith("req_"));
       if (status >= 400) {

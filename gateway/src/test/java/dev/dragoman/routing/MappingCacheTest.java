@@ -56,6 +56,17 @@ final class MappingCacheTest {
   }
 
   @Test
+  void aClockThatWasSetBackDoesNotStopTheReading() throws InterruptedException {
+    now.set(Instant.EPOCH.plusSeconds(3_600));
+    store.names = List.of("a");
+    assertEquals(List.of("a"), cache.get().names());
+    store.loaded.drainPermits();
+    now.set(Instant.EPOCH);
+    assertEquals(List.of("a"), cache.get().names());
+    store.loaded.acquire();
+  }
+
+  @Test
   void aReadingThatFailsLeavesTheLastGoodOnesInForce() throws InterruptedException {
     store.names = List.of("a");
     assertEquals(List.of("a"), cache.get().names());

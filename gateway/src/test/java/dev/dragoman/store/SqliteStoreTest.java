@@ -49,6 +49,22 @@ class SqliteStoreTest {
   }
 
   @Test
+  void aLockThatAnotherHoldsForLongerThanOneTryDelaysARecordAndLosesNone() throws Exception {
+    Path file = directory.resolve("store.db");
+    try (SqliteStore store = SqliteStore.open(file);
+        SqliteConnection other = SqliteConnection.open(file);
+        ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+      other.execute("BEGIN IMMEDIATE");
+      Future<Boolean> settling = caller.submit(() -> store.ledger().settle(Samples.full("req_1")));
+      Thread.sleep(6_000);
+      assertFalse(settling.isDone());
+      other.execute("COMMIT");
+      assertTrue(settling.get());
+      assertEquals(Optional.of(Samples.full("req_1")), store.ledger().find("req_1"));
+    }
+  }
+
+  @Test
   void aNewFileAndItsDirectoryAreForTheirOwnerAlone() throws IOException {
     Path outer = directory.resolve("outer");
     Path made = outer.resolve("inner");

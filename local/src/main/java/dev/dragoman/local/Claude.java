@@ -3,8 +3,10 @@ package dev.dragoman.local;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.catalogue.Providers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = "Starts Claude Code against the gateway; other arguments are passed on to it.",
     mixinStandardHelpOptions = true)
 final class Claude implements Callable<Integer> {
-  private static final int PROBE_MILLIS = 500;
+  private static final int PROBE_MILLIS = 2_000;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   @Mixin private Place place = new Place();
 
@@ -37,25 +40,22 @@ final class Claude implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> environment = System.getenv();
-    if (answers(place.address())) {
-      String key = key(environment);
-      String url = "http://" + place.host + ":" + place.port;
-      return run(url, key, null, environment);
+    String url = LocalGateway.url(place.address());
+    if (place.port != 0 && isDragoman(url)) {
+      return run(url, LocalGateway.knownKey(place, environment), null, environment);
     }
     // Its log would be written over Claude Code's own screen.
     System.setProperty(ConsoleLog.LEVEL, "off");
     LocalGateway gateway = LocalGateway.start(place, environment);
-    try {
-      String model =
-          gateway.deployments().stream()
-              .filter(deployment -> Providers.serves(deployment.provider()))
-              .map(Deployment::modelName)
-              .findFirst()
-              .orElseThrow(() -> new Refusal("no model is configured that can be served"));
-      return run(gateway.baseUrl(), gateway.key().value(), model, environment);
-    } finally {
-      gateway.stop(Duration.ofSeconds(10));
-    }
+    Thread stop = new Thread(() -> gateway.stop(GRACE), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    String model =
+        gateway.deployments().stream()
+            .filter(deployment -> Providers.serves(deployment.provider()))
+            .map(Deployment::modelName)
+            .findFirst()
+            .orElseThrow(() -> new Refusal("no model is configured that can be served"));
+    return run(gateway.baseUrl(), gateway.key().value(), model, environment);
   }
 
   private int run(String url, String key, @Nullable String model, Map<String, String> environment)
@@ -79,32 +79,28 @@ final class Claude implements Callable<Integer> {
       // Titles and other work in the background go to a model that this gateway has.
       variables.putIfAbsent("ANTHROPIC_DEFAULT_HAIKU_MODEL", model);
     }
-    return builder.start().waitFor();
+    Process claude = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(claude::destroy, "claude"));
+    return claude.waitFor();
   }
 
-  private static boolean answers(InetSocketAddress address) {
-    try (Socket socket = new Socket()) {
-      socket.connect(address, PROBE_MILLIS);
-      return true;
-    } catch (IOException e) {
+  /** A key is shown to nobody else that may listen there. */
+  private static boolean isDragoman(String url) throws IOException {
+    try {
+      HttpURLConnection probe =
+          (HttpURLConnection) URI.create(url + "/api/hello").toURL().openConnection();
+      probe.setConnectTimeout(PROBE_MILLIS);
+      probe.setReadTimeout(PROBE_MILLIS);
+      String said = new String(probe.getInputStream().readNBytes(200), StandardCharsets.UTF_8);
+      if (said.contains("\"dragoman\"")) {
+        return true;
+      }
+    } catch (ConnectException e) {
       return false;
+    } catch (IOException e) {
+      // It answers, and not as a gateway of ours would.
     }
-  }
-
-  private String key(Map<String, String> environment) throws IOException {
-    String variable = environment.get("LITELLM_MASTER_KEY");
-    Path file = place.data.resolve("master-key");
-    if (variable != null) {
-      return variable;
-    }
-    if (!Files.exists(file)) {
-      throw new Refusal(
-          "something answers on port "
-              + place.port
-              + ", but its key is not known: set"
-              + " LITELLM_MASTER_KEY, or --data to its folder");
-    }
-    return Files.readString(file).strip();
+    throw new Refusal("something else answers at " + url + "; choose another port with --port");
   }
 
   private static String binary(Map<String, String> environment) {

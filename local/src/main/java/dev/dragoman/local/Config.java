@@ -3,7 +3,6 @@ package dev.dragoman.local;
 import dev.dragoman.config.ConfigFaults;
 import dev.dragoman.config.ConfigReader;
 import dev.dragoman.config.GatewayConfig;
-import dev.dragoman.credential.SecretRef;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Mappings;
@@ -73,7 +72,7 @@ final class Config {
     @Override
     public Integer call() {
       GatewayConfig config = read();
-      refuseLiteralKeys(config.deployments());
+      refuseLiteralSecrets(config.deployments());
       try (Store store = open()) {
         push(config, store.mappings());
       } catch (UncheckedIOException | IllegalStateException e) {
@@ -89,24 +88,19 @@ final class Config {
       } catch (ConfigFaults e) {
         throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
       } catch (IOException e) {
-        throw new Refusal("cannot read " + file + ": " + e.getMessage());
+        throw Refusal.of("cannot read " + file, e);
       }
     }
 
-    /** A store keeps what it is given in plain text; a key does not belong there. */
-    private static void refuseLiteralKeys(List<Deployment> deployments) {
+    /** A store keeps what it is given in plain text; a secret does not belong there. */
+    private static void refuseLiteralSecrets(List<Deployment> deployments) {
       List<String> literal =
-          deployments.stream()
-              .filter(d -> d.apiKey() != null && d.apiKey().kind() == SecretRef.Kind.LITERAL)
-              .map(Deployment::modelName)
-              .distinct()
-              .toList();
+          deployments.stream().flatMap(d -> LiteralSecrets.in(d).stream()).distinct().toList();
       if (!literal.isEmpty()) {
         throw new Refusal(
-            "the api_key of "
-                + String.join(", ", literal)
-                + " stands in the file itself: write os.environ/NAME instead, so that the key is"
-                + " not stored in plain text");
+            String.join(", ", literal)
+                + " stands in the file itself: write os.environ/NAME instead, so that it is not"
+                + " stored in plain text");
       }
     }
 

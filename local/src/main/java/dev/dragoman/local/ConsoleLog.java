@@ -52,14 +52,21 @@ public final class ConsoleLog extends System.LoggerFinder {
       }
       StringBuilder line = new StringBuilder(64);
       line.append(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS));
-      line.append(' ').append(level).append(' ').append(message);
+      line.append(' ').append(level).append(' ').append(oneLine(message, level));
       for (Throwable t = thrown; t != null; t = t.getCause()) {
-        line.append("; ").append(t);
+        line.append("; ").append(oneLine(t.toString(), level));
       }
       out.println(line);
       if (thrown instanceof RuntimeException && level == Level.ERROR) {
         thrown.printStackTrace(out);
       }
+    }
+
+    /** What others say must not look like lines of ours; a transcript is meant to have many. */
+    private static @Nullable String oneLine(@Nullable String message, Level level) {
+      return message == null || level == Level.DEBUG
+          ? message
+          : message.replaceAll("\\p{Cntrl}", " ");
     }
 
     @Override

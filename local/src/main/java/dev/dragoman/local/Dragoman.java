@@ -24,7 +24,8 @@ public final class Dragoman {
   }
 
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Dragoman());
+    // @file is Claude Code's own way to name a file.
+    CommandLine line = new CommandLine(new Dragoman()).setExpandAtFiles(false);
     // Whatever is not an option of ours is Claude Code's, from there on.
     Objects.requireNonNull(line.getSubcommands().get("claude"))
         .setUnmatchedOptionsArePositionalParams(true)

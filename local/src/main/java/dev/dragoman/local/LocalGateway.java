@@ -9,6 +9,7 @@ import dev.dragoman.demo.DemoModel;
 import dev.dragoman.exchange.Gateway;
 import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
+import dev.dragoman.local.http.ErrorAnswer;
 import dev.dragoman.local.http.HttpServer;
 import dev.dragoman.local.http.Limits;
 import dev.dragoman.messages.ApiError;
@@ -19,6 +20,7 @@ import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
+import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway behind a port: its store, its configuration and its key, held together. */
@@ -80,9 +83,10 @@ final class LocalGateway {
                   key.value(),
                   Clock.systemUTC(),
                   random));
-      HttpServer server = listen(place.address(), handler);
+      List<Deployment> deployments = mappings.load();
+      HttpServer server = listen(place.address(), handler, random);
       List<String> warnings = config == null ? List.of() : config.warnings();
-      return new LocalGateway(server, store, client, key, warnings, mappings.load());
+      return new LocalGateway(server, store, client, key, warnings, deployments);
     } catch (RuntimeException e) {
       client.close();
       store.close();
@@ -96,10 +100,20 @@ final class LocalGateway {
 
   /** What clients set as their base URL. */
   String baseUrl() {
-    InetSocketAddress address = address();
+    return url(address());
+  }
+
+  /** The base URL of a gateway that listens on {@code address}. */
+  static String url(InetSocketAddress address) {
     boolean any = address.getAddress().isAnyLocalAddress();
     String host = any ? "127.0.0.1" : address.getAddress().getHostAddress();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** The master key of the gateway that was started from the same place. */
+  static String knownKey(Place place, Map<String, String> environment) {
+    GatewayConfig config = place.config == null ? null : read(place.config, environment);
+    return MasterKey.find(config, variables(config, environment), place.data, null).value();
   }
 
   MasterKey key() {
@@ -132,7 +146,7 @@ final class LocalGateway {
     } catch (ConfigFaults e) {
       throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
     } catch (IOException e) {
-      throw new Refusal("cannot read " + file + ": " + e.getMessage());
+      throw Refusal.of("cannot read " + file, e);
     }
   }
 
@@ -163,14 +177,16 @@ final class LocalGateway {
   private static SqliteStore open(Path data) {
     try {
       return SqliteStore.open(data.resolve("dragoman.db"));
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | IllegalStateException e) {
       throw new Refusal("cannot open the store in " + data + ": " + e.getMessage());
     }
   }
 
-  private static HttpServer listen(InetSocketAddress address, Handler handler) {
+  private static HttpServer listen(
+      InetSocketAddress address, Handler handler, RandomGenerator random) {
     try {
-      return HttpServer.start(address, Limits.DEFAULT, handler, LocalGateway::errorBody);
+      return HttpServer.start(
+          address, Limits.DEFAULT, handler, (status, message) -> error(status, message, random));
     } catch (IOException e) {
       throw new Refusal(
           "cannot listen on "
@@ -183,14 +199,18 @@ final class LocalGateway {
     }
   }
 
-  private static byte[] errorBody(int status, String message) {
+  /** What the server finds wrong before the gateway sees it comes in the same envelope. */
+  private static ErrorAnswer error(int status, String message, RandomGenerator random) {
     ErrorType type =
         switch (status) {
           case 413 -> ErrorType.REQUEST_TOO_LARGE;
           case 500 -> ErrorType.API;
           default -> ErrorType.INVALID_REQUEST;
         };
-    return ErrorReply.body(ApiError.of(type, message).withStatus(status), "");
+    String id = Gateway.requestId(random);
+    Headers headers = Headers.of("content-type", "application/json", "request-id", id);
+    return new ErrorAnswer(
+        headers, ErrorReply.body(ApiError.of(type, message).withStatus(status), id));
   }
 
   /** Offers the demo model for as long as nothing is configured. */

@@ -27,16 +27,23 @@ record MasterKey(String value, String source, String shown) {
   private static final String FILE = "master-key";
   private static final int BYTES = 24;
 
+  /**
+   * The key.
+   *
+   * @param random what a new key is made of; null if none is to be made
+   */
   static MasterKey find(
       @Nullable GatewayConfig config,
       Credentials.Environment variables,
       Path data,
-      RandomGenerator random) {
+      @Nullable RandomGenerator random) {
     MasterKey key = configured(config, variables);
     if (key == null) {
       String variable = variables.get(VARIABLE);
       key =
-          variable == null ? kept(data, random) : new MasterKey(variable, VARIABLE, "$" + VARIABLE);
+          variable == null
+              ? kept(data, random)
+              : new MasterKey(variable.strip(), VARIABLE, "$" + VARIABLE);
     }
     String weakness = Access.weakness(key.value());
     if (weakness != null) {
@@ -68,16 +75,16 @@ record MasterKey(String value, String source, String shown) {
     }
   }
 
-  private static MasterKey kept(Path data, RandomGenerator random) {
+  private static MasterKey kept(Path data, @Nullable RandomGenerator random) {
     Path file = data.resolve(FILE);
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) && random != null) {
         make(file, random);
       }
       String value = Files.readString(file).strip();
       return new MasterKey(value, file.toString(), value);
     } catch (IOException e) {
-      throw new Refusal("cannot keep a master key in " + file + ": " + e.getMessage());
+      throw Refusal.of("cannot keep a master key in " + file, e);
     }
   }
 

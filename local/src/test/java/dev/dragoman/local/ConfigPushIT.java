@@ -94,6 +94,24 @@ final class ConfigPushIT {
     assertTrue(!pushed.said().contains("sk-planted"), pushed.said());
   }
 
+  @Test
+  void aSecretAmongTheHeadersOrSettingsIsRefusedToo() throws Exception {
+    Path config = Configs.gpt4o(folder, "http://127.0.0.1:1/v1");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "      api_key:",
+                "      extra_headers: {x-proxy: sk-planted, X-Title: mine}\n"
+                    + "      aws_secret_access_key: sk-planted\n      rpm: 5\n      api_key:"));
+    Done pushed = push(config, "--data", folder.resolve("data").toString());
+    assertEquals(2, pushed.code(), pushed.said());
+    assertTrue(
+        pushed.said().contains("the header x-proxy of gpt-4o, aws_secret_access_key of gpt-4o"),
+        pushed.said());
+    assertTrue(!pushed.said().contains("sk-planted"), pushed.said());
+  }
+
   private Done push(Path config, String... options) throws IOException, InterruptedException {
     String root = Objects.requireNonNull(System.getProperty("dragoman.root"));
     List<String> command = new ArrayList<>();

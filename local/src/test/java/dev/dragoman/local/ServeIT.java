@@ -160,6 +160,20 @@ final class ServeIT {
     }
   }
 
+  @Test
+  void whatTheServerItselfRefusesHasTheEnvelopeAndAnIdToo() throws Exception {
+    try (GatewayProcess gateway =
+        GatewayProcess.start(
+            folder, Map.of("LITELLM_MASTER_KEY", " " + GatewayProcess.KEY + " "))) {
+      HttpResponse<String> refused =
+          Http.post(gateway.baseUrl(), GatewayProcess.KEY, " ".repeat((32 << 20) + 1));
+      assertEquals(413, refused.statusCode());
+      String id = refused.headers().firstValue("request-id").orElse("");
+      assertTrue(id.startsWith("req_") && refused.body().contains(id), refused.body());
+      assertTrue(refused.body().contains("request_too_large"), refused.body());
+    }
+  }
+
   private GatewayProcess start(ScriptedChatServer upstream, String... options) throws IOException {
     Path config = Configs.gpt4o(folder, upstream.baseUrl());
     String[] all = new String[options.length + 2];

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * them. The virtual machine stays up until {@link #stop}.
  *
  * <p>Requests that cannot be understood or pass a limit are answered by the server itself, with a
- * status of 400, 408, 413, 414, 417, 431, 501 or 505 and the caller's {@link ErrorBody}, and end
+ * status of 400, 408, 413, 414, 417, 431, 501 or 505 and the caller's {@link ErrorAnswer}, and end
  * their connection. A handler that throws, or returns without an answer, before anything has begun
  * is answered with 500; after that the answer is cut, so that the client cannot take it for whole.
  * The server logs nothing: a handler that wants its faults known wraps itself.
@@ -25,8 +25,11 @@ import java.util.concurrent.TimeUnit;
 public final class HttpServer {
   private static final int BACKLOG = 1024;
 
+  /** How long a handler that was interrupted may take to end. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   /** What the connections of one server share. */
-  record Service(Limits limits, Handler handler, ErrorBody errors) {}
+  record Service(Limits limits, Handler handler, ErrorAnswer.Maker errors) {}
 
   private final ServerSocket socket;
   private final Service service;
@@ -49,7 +52,7 @@ public final class HttpServer {
    * @throws IOException when the address cannot be had
    */
   public static HttpServer start(
-      InetSocketAddress address, Limits limits, Handler handler, ErrorBody errors)
+      InetSocketAddress address, Limits limits, Handler handler, ErrorAnswer.Maker errors)
       throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
@@ -71,23 +74,30 @@ public final class HttpServer {
 
   /**
    * Takes no more connections, closes those that are idle, lets the exchanges under way end for as
-   * long as the grace lasts, and then cuts them. Handlers are not interrupted.
+   * long as the grace lasts, and then cuts them. Their handlers are interrupted, and have a moment
+   * to write down what there is to write.
    */
   public void stop(Duration grace) throws InterruptedException {
-    long end = System.nanoTime() + grace.toNanos();
     closeListener();
     synchronized (connections) {
       stopping = true;
     }
     snapshot().forEach(ServerConnection::closeIfIdle);
+    awaitEnd(grace);
+    snapshot().forEach(ServerConnection::abandon);
+    awaitEnd(SETTLING);
+    watcher.interrupt();
+  }
+
+  /** Waits until all connections have ended, or for so long. */
+  private void awaitEnd(Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
     synchronized (connections) {
-      for (long left = grace.toNanos(); left > 0 && !connections.isEmpty(); ) {
+      for (long left = longest.toNanos(); left > 0 && !connections.isEmpty(); ) {
         TimeUnit.NANOSECONDS.timedWait(connections, left);
         left = end - System.nanoTime();
       }
     }
-    snapshot().forEach(ServerConnection::cut);
-    watcher.interrupt();
   }
 
   private void closeListener() {

@@ -1,7 +1,6 @@
 package dev.dragoman.local.http;
 
 import dev.dragoman.http.Request;
-import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.RequestHead;
 import dev.dragoman.wire.WireInput;
 import dev.dragoman.wire.WireOutput;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One client's connection: its requests are answered one after the other. */
 final class ServerConnection implements Runnable {
@@ -34,6 +34,7 @@ final class ServerConnection implements Runnable {
   private final WireOutput out;
   private final RequestReader reader;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private volatile @Nullable Thread thread;
 
   ServerConnection(Socket socket, HttpServer.Service service, HttpServer server)
       throws IOException {
@@ -49,6 +50,7 @@ final class ServerConnection implements Runnable {
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
     try {
       socketIn.within(service.limits().headTime());
       while (next() && exchange()) {
@@ -104,9 +106,18 @@ final class ServerConnection implements Runnable {
     return responder.ended() && responder.keeps();
   }
 
+  /** Cuts the connection and interrupts its handler. */
+  void abandon() {
+    cut();
+    Thread handling = thread;
+    if (handling != null) {
+      handling.interrupt();
+    }
+  }
+
   private void error(ServerResponder responder, int status, String message) throws IOException {
-    byte[] body = service.errors().of(status, message);
-    responder.whole(status, Headers.of("content-type", service.errors().contentType()), body);
+    ErrorAnswer answer = service.errors().of(status, message);
+    responder.whole(status, answer.headers(), answer.body());
   }
 
   /** Lets the client read the answer: closing with unread input would take it from its hands. */

@@ -331,4 +331,26 @@ class HttpServerTest {
       first.send(get).until("null");
     }
   }
+
+  @Test
+  void aHandlerThatOutlastsTheGraceIsInterruptedAndMayWriteWhatItMust() throws Exception {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> wrote = new CompletableFuture<>();
+    restart(
+        SMALL,
+        (request, responder) -> {
+          begun.complete(null);
+          try {
+            TimeUnit.MINUTES.sleep(1);
+          } catch (InterruptedException e) {
+            wrote.complete(null);
+          }
+        });
+    try (RawClient client = new RawClient(server)) {
+      client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
+      begun.get();
+      server.stop(Duration.ofMillis(10));
+      assertTrue(wrote.isDone());
+    }
+  }
 }

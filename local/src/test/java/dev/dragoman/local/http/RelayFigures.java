@@ -71,7 +71,7 @@ final class RelayFigures {
                 handler.handle(request, responder);
               }
             },
-            (status, message) -> message.getBytes(ISO_8859_1));
+            (status, message) -> new ErrorAnswer(Headers.EMPTY, message.getBytes(ISO_8859_1)));
     System.out.println(server.address().getPort());
   }
 

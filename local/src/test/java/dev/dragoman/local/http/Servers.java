@@ -28,8 +28,10 @@ final class Servers {
     return HttpServer.start(address, limits, handler, Servers::error);
   }
 
-  private static byte[] error(int status, String message) {
-    return ("{\"status\":" + status + ",\"message\":\"" + message + "\"}").getBytes(ISO_8859_1);
+  private static ErrorAnswer error(int status, String message) {
+    String json = "{\"status\":" + status + ",\"message\":\"" + message + "\"}";
+    return new ErrorAnswer(
+        Headers.of("content-type", "application/json"), json.getBytes(ISO_8859_1));
   }
 
   /** Says what was asked, with a length. */
