@@ -34,6 +34,9 @@ final class WebAddress {
     if (uri.getRawFragment() != null) {
       return "must not have a fragment (\"#\")";
     }
+    if (uri.getRawQuery() != null) {
+      return "must not have a query (\"?\"): paths are added to it; use api_version or extra_headers";
+    }
     Matcher host = AUTHORITY.matcher(authority);
     if (!host.matches()) {
       return "must be an absolute http or https address";

@@ -8,17 +8,18 @@ import dev.dragoman.messages.MessageFold;
 import dev.dragoman.messages.StreamEvent;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The same events folded into one answer, for a client that did not ask for a stream. */
 final class FoldedAnswer implements ClientAnswer {
   private final Responder responder;
-  private final Headers headers;
+  private final Supplier<Headers> headers;
   private final Transcript transcript;
   private final MessageFold fold = new MessageFold();
 
-  FoldedAnswer(Responder responder, Headers headers, Transcript transcript) {
+  FoldedAnswer(Responder responder, Supplier<Headers> headers, Transcript transcript) {
     this.responder = responder;
-    this.headers = headers.with("content-type", "application/json");
+    this.headers = headers;
     this.transcript = transcript;
   }
 
@@ -39,6 +40,6 @@ final class FoldedAnswer implements ClientAnswer {
   public void close() throws IOException {
     byte[] body = Json.bytes(out -> EventWriter.write(fold.message(), out));
     transcript.toClient(body);
-    responder.whole(200, headers, body);
+    responder.whole(200, headers.get().with("content-type", "application/json"), body);
   }
 }

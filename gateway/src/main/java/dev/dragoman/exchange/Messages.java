@@ -16,6 +16,7 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Router;
@@ -71,7 +72,7 @@ final class Messages implements Action {
     Encoded encoded = provider.encode(request, target);
 
     Course course = new Course(requestId, caller, request, target, encoded.notes(), ledger, clock);
-    ClientAnswer client = client(request, requestId, encoded, responder, transcript);
+    ClientAnswer client = client(request, requestId, course.notes(), responder, transcript);
     BlockSequencer sequencer =
         new BlockSequencer(
             "msg_" + requestId.substring(requestId.indexOf('_') + 1),
@@ -109,18 +110,21 @@ final class Messages implements Action {
   private static ClientAnswer client(
       MessagesRequest request,
       String requestId,
-      Encoded encoded,
+      Notes notes,
       Responder responder,
       Transcript transcript) {
-    Headers headers = Headers.EMPTY;
-    if (!encoded.notes().isEmpty()) {
-      String notes =
-          encoded.notes().stream().map(Object::toString).collect(Collectors.joining("; "));
-      headers = headers.with("dragoman-notes", ascii(notes));
-    }
     return request.stream()
-        ? new StreamedAnswer(responder, requestId, headers, transcript)
-        : new FoldedAnswer(responder, headers, transcript);
+        ? new StreamedAnswer(responder, requestId, () -> headers(notes), transcript)
+        : new FoldedAnswer(responder, () -> headers(notes), transcript);
+  }
+
+  /** With what is noted by the time the answer begins. */
+  private static Headers headers(Notes notes) {
+    if (notes.list().isEmpty()) {
+      return Headers.EMPTY;
+    }
+    String all = notes.list().stream().map(Object::toString).collect(Collectors.joining("; "));
+    return Headers.of("dragoman-notes", ascii(all));
   }
 
   /** As an error event if the answer has begun, else as an answer of its own. */

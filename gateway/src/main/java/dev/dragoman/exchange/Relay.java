@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.BlockSequencer;
@@ -59,17 +60,30 @@ final class Relay {
     UpstreamRequest authorized =
         credentials.authorize(
             attempt.upstream(), attempt.provider().authentication(attempt.target()));
+    Secrets secrets = Secrets.in(authorized, attempt.upstream());
+    attempt.transcript().hide(secrets);
     attempt.transcript().toProvider(authorized);
     try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target()))) {
       if (answer.status() != 200) {
         throw refusal(answer, attempt);
       }
-      if (mediaType(answer.headers()).equals("application/json")) {
-        whole(answer, attempt);
-      } else {
-        stream(answer, attempt);
+      switch (mediaType(answer.headers())) {
+        case "application/json" -> whole(answer, attempt);
+        case "text/html" -> throw page(attempt);
+        default -> stream(answer, attempt);
       }
+    } catch (ApiException e) {
+      // Providers quote what they were sent.
+      throw new ApiException(
+          e.error().withMessage(secrets.mask(e.error().message())), e.getCause());
     }
+  }
+
+  private static ApiException page(Attempt attempt) {
+    String provider = attempt.target().provider();
+    return ApiError.of(ErrorType.API, provider + " answered with an HTML page: check api_base")
+        .retry(false)
+        .toException();
   }
 
   private static void stream(Upstreams.Answer answer, Attempt attempt) throws IOException {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -18,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
 final class StreamedAnswer implements ClientAnswer {
   private final Responder responder;
   private final String requestId;
-  private final Headers headers;
+  private final Supplier<Headers> headers;
   private final Transcript transcript;
 
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(4096);
@@ -26,13 +27,11 @@ final class StreamedAnswer implements ClientAnswer {
   private final JsonGenerator json = Json.generator(pending);
   private @Nullable OutputStream out;
 
-  StreamedAnswer(Responder responder, String requestId, Headers headers, Transcript transcript) {
+  StreamedAnswer(
+      Responder responder, String requestId, Supplier<Headers> headers, Transcript transcript) {
     this.responder = responder;
     this.requestId = requestId;
-    this.headers =
-        headers
-            .with("content-type", "text/event-stream; charset=utf-8")
-            .with("cache-control", "no-cache");
+    this.headers = headers;
     this.transcript = transcript;
   }
 
@@ -54,7 +53,13 @@ final class StreamedAnswer implements ClientAnswer {
       return;
     }
     if (out == null) {
-      out = responder.begin(200, headers);
+      out =
+          responder.begin(
+              200,
+              headers
+                  .get()
+                  .with("content-type", "text/event-stream; charset=utf-8")
+                  .with("cache-control", "no-cache"));
     }
     transcript.toClient(pending);
     pending.writeTo(out);

@@ -6,22 +6,25 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /**
- * Both sides of a translation in the detailed log. Values of headers are never written, and what
- * looks like a key in a body is masked.
+ * Both sides of a translation in the detailed log. Values of headers are never written, and the
+ * deployment's key, and what looks like a key, is masked.
  */
 final class Transcript {
   private static final Logger LOG = System.getLogger("dev.dragoman.transcript");
-  private static final Pattern KEY =
-      Pattern.compile("\\b((?:sk|gsk|xai|key|tgp)[-_])[A-Za-z0-9_-]{8,}");
 
   private final String requestId;
   private final boolean on = LOG.isLoggable(Level.DEBUG);
+  private Secrets secrets = Secrets.NONE;
 
   Transcript(String requestId) {
     this.requestId = requestId;
+  }
+
+  /** From here on masks these too. */
+  void hide(Secrets more) {
+    secrets = more;
   }
 
   void fromClient(byte[] body) {
@@ -54,7 +57,7 @@ final class Transcript {
   private void log(String what, byte[] bytes, int from, int length) {
     if (on) {
       String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-      LOG.log(Level.DEBUG, requestId + " " + what + "\n" + KEY.matcher(text).replaceAll("$1***"));
+      LOG.log(Level.DEBUG, requestId + " " + what + "\n" + secrets.mask(text));
     }
   }
 }

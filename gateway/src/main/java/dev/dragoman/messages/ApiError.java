@@ -32,6 +32,11 @@ public record ApiError(
     return new ApiError(type, other, message, retryAfterSeconds, shouldRetry);
   }
 
+  /** The same in other words. */
+  public ApiError withMessage(String other) {
+    return new ApiError(type, status, other, retryAfterSeconds, shouldRetry);
+  }
+
   /** The same with a time to wait. */
   public ApiError retryAfter(@Nullable Long seconds) {
     return new ApiError(type, status, message, seconds, shouldRetry);

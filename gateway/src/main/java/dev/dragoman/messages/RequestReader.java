@@ -70,6 +70,9 @@ public final class RequestReader {
   }
 
   private MessagesRequest request(byte[] body) {
+    if (body.length == 0) {
+      throw ApiError.invalid("the request body is empty").toException();
+    }
     if (!in.is(JsonToken.START_OBJECT)) {
       throw ApiError.invalid("the request body must be a JSON object").toException();
     }

@@ -34,6 +34,7 @@ public record UpstreamRequest(String method, URI uri, Headers headers, byte[] bo
   /** Method, host and path: the query, the values of headers and the body may be secret. */
   @Override
   public String toString() {
-    return method + " " + uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return method + " " + uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
   }
 }

@@ -277,4 +277,39 @@ final class MessagesTest {
       assertTrue(answer.body().contains("safeguards is not supported"), answer::body);
     }
   }
+
+  @Test
+  void aKeyThatTheProviderQuotesIsMaskedWhateverItLooksLike() throws IOException {
+    String error = "{\"error\":{\"message\":\"bad: Bearer plain-upstream-key, really\"}}";
+    try (Scene scene = Scene.answering(ChatScript.status(400, error))) {
+      Recorded answer = scene.ask(true);
+      assertEquals(400, answer.status());
+      assertTrue(answer.body().contains("bad: Bearer ***, really"), answer::body);
+      assertFalse(scene.record(answer).toString().contains("plain-upstream"));
+    }
+  }
+
+  @Test
+  void aPageOrARedirectSaysThatTheAddressIsWrong() throws IOException {
+    ChatScript page =
+        ChatScript.status(200, "<html>Sign in</html>").header("content-type", "text/html");
+    ChatScript redirect =
+        ChatScript.status(302, "").header("location", "http://elsewhere.invalid/");
+    try (Scene scene = Scene.answering(page, redirect)) {
+      Recorded first = scene.ask(true);
+      assertTrue(first.body().contains("an HTML page: check api_base"), first::body);
+      assertEquals("false", first.header("x-should-retry"));
+      Recorded second = scene.ask(true);
+      assertTrue(second.body().contains("HTTP 302: check api_base"), second::body);
+      assertEquals("false", second.header("x-should-retry"));
+    }
+  }
+
+  @Test
+  void aDocumentSaysInItsHeaderThatItsUsageIsEstimated() throws IOException {
+    ChatScript script = ChatScript.stream().text("four tokens, about").finish("stop").done();
+    try (Scene scene = Scene.answering(script)) {
+      assertTrue(scene.ask(false).header("dragoman-notes").contains("usage: not reported"));
+    }
+  }
 }

@@ -31,7 +31,7 @@ final class Scene implements AutoCloseable {
     this.upstream = upstream;
     Deployment gpt4o =
         Deployment.of("gpt-4o", "openai", "gpt-4o")
-            .at(upstream.baseUrl(), new SecretRef("sk-upstream"));
+            .at(upstream.baseUrl(), new SecretRef("plain-upstream-key"));
     store.mappings().put(gpt4o);
     more.forEach(store.mappings()::put);
     gateway =

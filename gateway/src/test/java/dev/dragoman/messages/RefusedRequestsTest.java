@@ -129,7 +129,7 @@ class RefusedRequestsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | the request body must be a JSON object",
+        "`` | the request body is empty",
         "`  ` | the request body must be a JSON object",
         "[] | the request body must be a JSON object",
         "7 | the request body must be a JSON object",

@@ -37,7 +37,12 @@ public final class Dragoman {
       command.getErr().println("dragoman: " + fault.getMessage());
       return 2;
     });
-    return line.execute(withCommand(args, line));
+    try {
+      return line.execute(withCommand(args, line));
+    } catch (Refusal e) {
+      line.getErr().println("dragoman: " + e.getMessage());
+      return 2;
+    }
   }
 
   /** Serving is what it is for: options without a command are its options. */
@@ -51,6 +56,9 @@ public final class Dragoman {
                 || args[0].equals("-h"));
     if (named) {
       return args;
+    }
+    if (args.length > 0 && !args[0].startsWith("-")) {
+      throw new Refusal("there is no command " + args[0] + "; ./dragoman help lists them");
     }
     String[] serve = new String[args.length + 1];
     serve[0] = "serve";

@@ -83,7 +83,8 @@ final class LocalGateway {
                   key.value(),
                   Clock.systemUTC(),
                   random));
-      List<Deployment> deployments = mappings.load();
+      // In the order of the file, where there is one: its first model is the one to try.
+      List<Deployment> deployments = config == null ? mappings.load() : config.deployments();
       HttpServer server = listen(place.address(), handler, random);
       List<String> warnings = config == null ? List.of() : config.warnings();
       return new LocalGateway(server, store, client, key, warnings, deployments);
@@ -176,9 +177,23 @@ final class LocalGateway {
 
   private static SqliteStore open(Path data) {
     try {
-      return SqliteStore.open(data.resolve("dragoman.db"));
+      SqliteStore store = SqliteStore.open(data.resolve("dragoman.db"));
+      keepOutOfGit(data);
+      return store;
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new Refusal("cannot open the store in " + data + ": " + e.getMessage());
+    }
+  }
+
+  /** The folder often stands in somebody's repository, and holds a key. */
+  private static void keepOutOfGit(Path data) {
+    try {
+      Path ignore = data.resolve(".gitignore");
+      if (!Files.exists(ignore)) {
+        Files.writeString(ignore, "*\n");
+      }
+    } catch (IOException e) {
+      throw Refusal.of("cannot write to " + data, e);
     }
   }
 

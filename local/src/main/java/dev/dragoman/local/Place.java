@@ -34,8 +34,10 @@ final class Place {
   InetSocketAddress address() {
     try {
       return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException | IllegalArgumentException e) {
-      throw new Refusal("cannot listen on " + host + ":" + port);
+    } catch (UnknownHostException e) {
+      throw new Refusal("cannot listen on " + host + ": there is no such host");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("cannot listen on port " + port + ": a port is a number from 0 to 65535");
     }
   }
 }

@@ -43,7 +43,10 @@ final class Serve implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  out.println("stopping; streams in flight may end");
+                  out.println(
+                      "stopping; streams in flight have up to "
+                          + GRACE.toMinutes()
+                          + " minutes to end");
                   gateway.stop(GRACE);
                   stopped.countDown();
                 },

@@ -69,6 +69,7 @@ final class ServeIT {
       Path key = folder.resolve("data/master-key");
       assertEquals(
           PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(key));
+      assertEquals("*\n", Files.readString(folder.resolve("data/.gitignore")));
       String first = Files.readString(key);
       gateway.interrupt();
       assertTrue(gateway.ended());
@@ -85,6 +86,11 @@ final class ServeIT {
             IOException.class,
             () -> GatewayProcess.start(folder, Map.of("LITELLM_MASTER_KEY", "sk-1234")));
     assertTrue(refused.toString().contains("sk-1234 stands in every tutorial"));
+  }
+
+  @Test
+  void anUnknownCommandIsNamed() {
+    assertEquals(2, Dragoman.run("bogus"));
   }
 
   @Test

@@ -84,6 +84,11 @@ final class ChatErrors {
         return ApiError.invalid(overflow);
       }
     }
+    if (status < 400) {
+      return ApiError.of(
+              ErrorType.API, provider + " answered with HTTP " + status + ": check api_base")
+          .retry(false);
+    }
     return switch (status) {
       case 400, 422 -> ApiError.invalid(said);
       case 401 ->

@@ -1,0 +1,48 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.wire.UpstreamRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What must not be read in a message or a log: values that are secret, and what looks like one. */
+record Secrets(List<String> values) {
+  /** None are known by value. */
+  static final Secrets NONE = new Secrets(List.of());
+
+  /** A shorter value would be found where it does not stand. */
+  private static final int SHORTEST = 6;
+
+  private static final String MASK = "***";
+
+  private static final Pattern KEY =
+      Pattern.compile("\\b((?:sk|gsk|xai|key|tgp)[-_])[A-Za-z0-9_-]{8,}");
+
+  /** Those that {@code authorized} has in its headers and {@code plain} has not. */
+  static Secrets in(UpstreamRequest authorized, UpstreamRequest plain) {
+    List<String> values = new ArrayList<>();
+    authorized
+        .headers()
+        .forEach((name, value) -> {
+          String secret = value.startsWith("Bearer ") ? value.substring(7) : value;
+          if (secret.length() >= SHORTEST && !plain.headers().all(name).contains(value)) {
+            values.add(secret);
+          }
+        });
+    return new Secrets(List.copyOf(values));
+  }
+
+  /** {@code text} without them. */
+  String mask(String text) {
+    String masked = text;
+    for (String value : values) {
+      masked = masked.replace(value, MASK);
+    }
+    return KEY.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  @Override
+  public String toString() {
+    return values.size() + " secrets";
+  }
+}
