@@ -84,24 +84,12 @@ final class Messages implements Action {
       relay.run(
           new Relay.Attempt(
               request, target, provider, encoded.request(), sequencer, client, transcript));
-    } catch (ApiException e) {
-      fail(e.error(), course, sequencer, client, e);
-      return;
-    } catch (UpstreamFault e) {
-      fail(meaning(e), course, sequencer, client, e);
-      return;
-    } catch (Credentials.MissingSecret e) {
-      String message = "the deployment of " + request.model() + " has no key: " + e.getMessage();
-      fail(ApiError.of(ErrorType.API, message).retry(false), course, sequencer, client, e);
+    } catch (UpstreamFault | RuntimeException | Error e) {
+      fail(meaning(e, request, requestId), course, sequencer, client, e);
       return;
     } catch (IOException e) {
       course.cancelled(sequencer.usage());
       throw e;
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "request " + requestId + " failed", e);
-      ApiError error = ApiError.of(ErrorType.API, "the gateway failed, see its log");
-      fail(error, course, sequencer, client, e);
-      return;
     }
     course.completed(sequencer.usage());
     client.close();
@@ -145,14 +133,28 @@ final class Messages implements Action {
     client.close();
   }
 
-  private static ApiError meaning(UpstreamFault fault) {
-    ErrorType type =
-        switch (fault.kind()) {
-          case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
-              ErrorType.TIMEOUT;
-          default -> ErrorType.API;
-        };
-    return ApiError.of(type, "the provider at " + fault.getMessage());
+  private static ApiError meaning(Throwable fault, MessagesRequest request, String requestId) {
+    return switch (fault) {
+      case ApiException e -> e.error();
+      case UpstreamFault e -> {
+        boolean late =
+            switch (e.kind()) {
+              case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> true;
+              default -> false;
+            };
+        yield ApiError.of(
+            late ? ErrorType.TIMEOUT : ErrorType.API, "the provider at " + e.getMessage());
+      }
+      case Credentials.MissingSecret e ->
+          ApiError.of(
+                  ErrorType.API,
+                  "the deployment of " + request.model() + " has no key: " + e.getMessage())
+              .retry(false);
+      default -> {
+        LOG.log(Level.ERROR, "request " + requestId + " failed", fault);
+        yield ApiError.of(ErrorType.API, "the gateway failed, see its log");
+      }
+    };
   }
 
   private static String ascii(String notes) {

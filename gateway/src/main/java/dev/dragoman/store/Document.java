@@ -1,8 +1,8 @@
 package dev.dragoman.store;
 
 import dev.dragoman.json.RawJson;
+import dev.dragoman.json.Unicode;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class Document {
   /** Writes a field, or nothing for null; half a surrogate pair, which UTF-8 cannot say, as '?'. */
   static void write(JsonGenerator out, String name, @Nullable String value) {
     if (value != null) {
-      out.writeStringProperty(name, wellFormed(value));
+      out.writeStringProperty(name, Unicode.wellFormed(value));
     }
   }
 
@@ -78,13 +78,6 @@ final class Document {
     if (value != null) {
       out.writeStringProperty(name, value.toString());
     }
-  }
-
-  /** The same text with each half of a surrogate pair replaced by '?'. */
-  static String wellFormed(String text) {
-    return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
-        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-        : text;
   }
 
   /** The value of a field that must be there. */

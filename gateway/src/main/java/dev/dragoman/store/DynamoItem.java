@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.json.Unicode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class DynamoItem {
 
   DynamoItem text(String name, @Nullable String value) {
     if (value != null) {
-      attributes.put(name, AttributeValue.fromS(Document.wellFormed(value)));
+      attributes.put(name, AttributeValue.fromS(Unicode.wellFormed(value)));
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package dev.dragoman.store;
 
 import dev.dragoman.json.Json;
+import dev.dragoman.json.Unicode;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
 import java.util.List;
@@ -84,7 +85,7 @@ final class UsageRecordJson {
     if (!notes.isEmpty()) {
       out.writeName("notes");
       out.writeStartArray();
-      notes.forEach(note -> out.writeString(Document.wellFormed(note)));
+      notes.forEach(note -> out.writeString(Unicode.wellFormed(note)));
       out.writeEndArray();
     }
   }
