@@ -13,7 +13,6 @@ import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.Store;
 import dev.dragoman.upstream.UpstreamClient;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ record Wiring(
     InstantSource clock,
     UpstreamClient client,
     RenewableRandom random) {
-  private static final int ID_BYTES = 12;
-
   /** The gateway over {@code store}. */
   Handler gateway(Store store, @Nullable String masterKey) {
     Handler gateway =
@@ -55,9 +52,7 @@ record Wiring(
 
   /** An id for a request that the gateway itself does not get to see. */
   String requestId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return "req_" + HexFormat.of().formatHex(bytes);
+    return Gateway.requestId(random);
   }
 
   /** A gateway that admits nobody to its API and says why. */

@@ -142,11 +142,7 @@ record DemoRequest(String lastText, @Nullable String toolResult, List<Function> 
 
   private static String type(JsonParser in) {
     String type = "string";
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return type;
-    }
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       if (in.nextToken() == JsonToken.VALUE_STRING && name.equals("type")) {
         type = in.getString();
       } else {

@@ -16,6 +16,7 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.catalogue.Providers;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -108,10 +110,11 @@ final class Messages implements Action {
 
   /** With what is noted by the time the answer begins. */
   private static Headers headers(Notes notes) {
-    if (notes.list().isEmpty()) {
+    List<Note> noted = notes.list();
+    if (noted.isEmpty()) {
       return Headers.EMPTY;
     }
-    String all = notes.list().stream().map(Object::toString).collect(Collectors.joining("; "));
+    String all = noted.stream().map(Object::toString).collect(Collectors.joining("; "));
     return Headers.of("dragoman-notes", ascii(all));
   }
 

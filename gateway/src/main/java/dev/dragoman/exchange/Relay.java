@@ -1,6 +1,7 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Secrets;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;

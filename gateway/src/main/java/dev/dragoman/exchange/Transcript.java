@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.credential.Secrets;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;

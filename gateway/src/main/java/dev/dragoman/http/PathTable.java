@@ -3,6 +3,7 @@ package dev.dragoman.http;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -100,7 +101,7 @@ public final class PathTable implements Handler {
     }
 
     @Override
-    public OutputStream begin(int status, dev.dragoman.wire.Headers headers) throws IOException {
+    public OutputStream begin(int status, Headers headers) throws IOException {
       begun = true;
       OutputStream out = responder.begin(status, headers.with("request-id", requestId));
       return headOnly ? new NoBody(out) : out;

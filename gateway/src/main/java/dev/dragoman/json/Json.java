@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -68,6 +69,18 @@ public final class Json {
   /** The text that {@code writing} generates. */
   public static String text(Consumer<JsonGenerator> writing) {
     return new String(bytes(writing), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The name of the first field of the object that {@code parser} stands on; null, with the value
+   * passed over, if it is no object or an empty one.
+   */
+  public static @Nullable String firstName(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      return parser.nextName();
+    }
+    parser.skipChildren();
+    return null;
   }
 
   /**

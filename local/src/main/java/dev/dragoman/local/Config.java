@@ -1,19 +1,13 @@
 package dev.dragoman.local;
 
-import dev.dragoman.config.ConfigFaults;
-import dev.dragoman.config.ConfigReader;
 import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.provider.Deployment;
-import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.DynamoStore;
-import dev.dragoman.store.SqliteStore;
 import dev.dragoman.store.Store;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -48,7 +42,7 @@ final class Config {
     @Option(
         names = "--table",
         paramLabel = "NAME",
-        description = "The DynamoDB table of mappings (the stack's output MappingsTable).")
+        description = "The DynamoDB table of mappings (the stack's output MappingsTableName).")
     private @Nullable String table;
 
     @Option(names = "--region", description = "The table's region (default: AWS's usual chain).")
@@ -71,7 +65,8 @@ final class Config {
 
     @Override
     public Integer call() {
-      GatewayConfig config = read();
+      // References stay references: they are the gateway's to resolve, where it runs.
+      GatewayConfig config = ConfigFile.read(file, System.getenv());
       refuseLiteralSecrets(config.deployments());
       try (Store store = open()) {
         push(config, store.mappings());
@@ -79,17 +74,6 @@ final class Config {
         throw new Refusal("nothing is sure to have been written: " + e.getMessage());
       }
       return 0;
-    }
-
-    private GatewayConfig read() {
-      try {
-        // References stay references: they are the gateway's to resolve, where it runs.
-        return new ConfigReader(Providers.known(), System::getenv).read(Files.readString(file));
-      } catch (ConfigFaults e) {
-        throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
-      } catch (IOException e) {
-        throw Refusal.of("cannot read " + file, e);
-      }
     }
 
     /** A store keeps what it is given in plain text; a secret does not belong there. */
@@ -106,7 +90,7 @@ final class Config {
 
     private Store open() {
       if (table == null) {
-        return SqliteStore.open(data.resolve("dragoman.db"));
+        return DataFolder.open(data);
       }
       DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null);
       return DynamoStore.open(region, endpoint, tables, new SecureRandom());

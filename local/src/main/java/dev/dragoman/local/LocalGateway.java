@@ -1,7 +1,5 @@
 package dev.dragoman.local;
 
-import dev.dragoman.config.ConfigFaults;
-import dev.dragoman.config.ConfigReader;
 import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
@@ -15,17 +13,13 @@ import dev.dragoman.local.http.Limits;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
-import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,11 +59,11 @@ final class LocalGateway {
    * @throws Refusal if it cannot be started as it is configured
    */
   static LocalGateway start(Place place, Map<String, String> environment) {
-    GatewayConfig config = place.config == null ? null : read(place.config, environment);
+    GatewayConfig config = place.config == null ? null : ConfigFile.read(place.config, environment);
     Credentials.Environment variables = variables(config, environment);
     SecureRandom random = new SecureRandom();
     MasterKey key = MasterKey.find(config, variables, place.data, random);
-    SqliteStore store = open(place.data);
+    SqliteStore store = DataFolder.open(place.data);
     UpstreamClient client = new UpstreamClient();
     try {
       Mappings mappings = mappings(config, store);
@@ -113,7 +107,7 @@ final class LocalGateway {
 
   /** The master key of the gateway that was started from the same place. */
   static String knownKey(Place place, Map<String, String> environment) {
-    GatewayConfig config = place.config == null ? null : read(place.config, environment);
+    GatewayConfig config = place.config == null ? null : ConfigFile.read(place.config, environment);
     return MasterKey.find(config, variables(config, environment), place.data, null).value();
   }
 
@@ -141,16 +135,6 @@ final class LocalGateway {
     store.close();
   }
 
-  private static GatewayConfig read(Path file, Map<String, String> environment) {
-    try {
-      return new ConfigReader(Providers.known(), environment::get).read(Files.readString(file));
-    } catch (ConfigFaults e) {
-      throw new Refusal(file + " has faults:\n" + e.rendered(file.toString()));
-    } catch (IOException e) {
-      throw Refusal.of("cannot read " + file, e);
-    }
-  }
-
   /** The variables that a configuration sets go before those of the process. */
   private static Credentials.Environment variables(
       @Nullable GatewayConfig config, Map<String, String> environment) {
@@ -173,28 +157,6 @@ final class LocalGateway {
       return fromFile;
     }
     return new DemoWhenEmpty(store.mappings());
-  }
-
-  private static SqliteStore open(Path data) {
-    try {
-      SqliteStore store = SqliteStore.open(data.resolve("dragoman.db"));
-      keepOutOfGit(data);
-      return store;
-    } catch (UncheckedIOException | IllegalStateException e) {
-      throw new Refusal("cannot open the store in " + data + ": " + e.getMessage());
-    }
-  }
-
-  /** The folder often stands in somebody's repository, and holds a key. */
-  private static void keepOutOfGit(Path data) {
-    try {
-      Path ignore = data.resolve(".gitignore");
-      if (!Files.exists(ignore)) {
-        Files.writeString(ignore, "*\n");
-      }
-    } catch (IOException e) {
-      throw Refusal.of("cannot write to " + data, e);
-    }
   }
 
   private static HttpServer listen(

@@ -5,6 +5,8 @@ import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +102,7 @@ record MasterKey(String value, String source, String shown) {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(
-          java.nio.ByteBuffer.wrap(
-              (key + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap((key + "\n").getBytes(StandardCharsets.US_ASCII)));
     } catch (FileAlreadyExistsException e) {
       // Another process was first; its key counts.
     }

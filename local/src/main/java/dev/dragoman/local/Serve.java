@@ -36,7 +36,7 @@ final class Serve implements Callable<Integer> {
       System.setProperty(ConsoleLog.LEVEL, "debug");
     }
     LocalGateway gateway = LocalGateway.start(place, System.getenv());
-    PrintWriter out = out();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     new Greeting(gateway).print(out);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -53,9 +53,5 @@ final class Serve implements Callable<Integer> {
                 "stop"));
     stopped.await();
     return 0;
-  }
-
-  private PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 }

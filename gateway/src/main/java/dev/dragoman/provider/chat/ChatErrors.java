@@ -1,5 +1,6 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.credential.Secrets;
 import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
@@ -22,11 +23,6 @@ import tools.jackson.core.JsonToken;
 final class ChatErrors {
   private static final int MAX_MESSAGE = 2_000;
   private static final int MAX_RETRY_AFTER = 3_600;
-
-  /** Providers quote the key, or a part of it, in their message. */
-  private static final Pattern KEY =
-      Pattern.compile(
-          "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|ghp|github_pat)[-_][\\w*.-]{4,}");
 
   private static final Pattern OVERFLOW =
       Pattern.compile(
@@ -199,7 +195,7 @@ final class ChatErrors {
   }
 
   private static String clean(String message) {
-    String masked = KEY.matcher(message).replaceAll("$1-***");
+    String masked = Secrets.NONE.mask(message);
     return masked.length() <= MAX_MESSAGE ? masked : masked.substring(0, MAX_MESSAGE) + "...";
   }
 

@@ -123,14 +123,10 @@ final class ChatTranslator implements Translator {
   }
 
   private void delta(JsonParser in, Deltas out) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return;
-    }
     boolean reasoned = false;
     // Thinking comes before the text it led to, in whatever order they stand here.
     StringBuilder text = new StringBuilder();
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
         case "content" -> content(in, text);
@@ -201,11 +197,7 @@ final class ChatTranslator implements Translator {
         case "index" -> index = token == JsonToken.VALUE_NUMBER_INT ? in.getIntValue() : -1;
         case "id" -> id = string(in);
         case "function" -> {
-          if (token != JsonToken.START_OBJECT) {
-            in.skipChildren();
-            continue;
-          }
-          for (String inner = in.nextName(); inner != null; inner = in.nextName()) {
+          for (String inner = Json.firstName(in); inner != null; inner = in.nextName()) {
             JsonToken value = in.nextToken();
             if (inner.equals("name")) {
               name = string(in);

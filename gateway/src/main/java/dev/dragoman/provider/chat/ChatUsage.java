@@ -1,5 +1,6 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.json.Json;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deltas;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,7 @@ final class ChatUsage {
 
   /** Reads the usage that {@code in} stands on; each one counts for the whole answer so far. */
   void read(JsonParser in, Deltas out) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return;
-    }
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
         case "prompt_tokens" -> prompt = number(in, prompt);
@@ -42,11 +39,7 @@ final class ChatUsage {
 
   /** Reads usage that stands inside an object of the provider's own, as Groq's does. */
   void readInside(JsonParser in, Deltas out) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return;
-    }
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("usage")) {
         read(in, out);
@@ -57,11 +50,7 @@ final class ChatUsage {
   }
 
   private void details(JsonParser in) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return;
-    }
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
         case "cached_tokens" -> cached = number(in, cached);

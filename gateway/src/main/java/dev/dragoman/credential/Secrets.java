@@ -1,4 +1,4 @@
-package dev.dragoman.exchange;
+package dev.dragoman.credential;
 
 import dev.dragoman.wire.UpstreamRequest;
 import java.util.ArrayList;
@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What must not be read in a message or a log: values that are secret, and what looks like one. */
-record Secrets(List<String> values) {
+public record Secrets(List<String> values) {
   /** None are known by value. */
-  static final Secrets NONE = new Secrets(List.of());
+  public static final Secrets NONE = new Secrets(List.of());
 
   /** A shorter value would be found where it does not stand. */
   private static final int SHORTEST = 6;
 
   private static final String MASK = "***";
 
+  /** Keys as providers begin them; theirs are quoted in part, too. */
   private static final Pattern KEY =
-      Pattern.compile("\\b((?:sk|gsk|xai|key|tgp)[-_])[A-Za-z0-9_-]{8,}");
+      Pattern.compile(
+          "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|ghp|github_pat)[-_][\\w*.-]{4,}");
 
   /** Those that {@code authorized} has in its headers and {@code plain} has not. */
-  static Secrets in(UpstreamRequest authorized, UpstreamRequest plain) {
+  public static Secrets in(UpstreamRequest authorized, UpstreamRequest plain) {
     List<String> values = new ArrayList<>();
     authorized
         .headers()
@@ -33,12 +35,12 @@ record Secrets(List<String> values) {
   }
 
   /** {@code text} without them. */
-  String mask(String text) {
+  public String mask(String text) {
     String masked = text;
     for (String value : values) {
       masked = masked.replace(value, MASK);
     }
-    return KEY.matcher(masked).replaceAll("$1" + MASK);
+    return KEY.matcher(masked).replaceAll("$1-" + MASK);
   }
 
   @Override
