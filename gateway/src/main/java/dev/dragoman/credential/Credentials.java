@@ -1,7 +1,12 @@
 package dev.dragoman.credential;
 
+import dev.dragoman.credential.aws.AwsSigner;
+import dev.dragoman.credential.azure.EntraTokens;
+import dev.dragoman.credential.google.GoogleTokens;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +20,40 @@ public final class Credentials {
   }
 
   private final Environment environment;
+  private final Http http;
+  private final InstantSource clock;
 
-  public Credentials(Environment environment) {
+  // Loaded by the first request that needs them.
+  private final Supplier<GoogleTokens> google = once(() -> new GoogleTokens(this));
+  private final Supplier<EntraTokens> entra = once(() -> new EntraTokens(this));
+  private final Supplier<AwsSigner> aws = once(() -> new AwsSigner(this));
+
+  public Credentials(Environment environment, Http http, InstantSource clock) {
     this.environment = environment;
+    this.http = http;
+    this.clock = clock;
   }
 
   /** A secret that cannot be had; the message names its place, never its value. */
   public static final class MissingSecret extends RuntimeException {
-    MissingSecret(String message) {
+    public MissingSecret(String message) {
       super(message, null, false, false);
     }
+  }
+
+  /** The variables of this process. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /** How tokens are fetched. */
+  public Http http() {
+    return http;
+  }
+
+  /** The time. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /**
@@ -41,10 +70,31 @@ public final class Credentials {
               name, reference.kind() == SecretRef.Kind.LITERAL ? value : resolve(reference));
         });
     // A deployment's own extra_headers go before its key.
-    boolean own = request.headers().contains("authorization");
-    if (authentication instanceof Authentication.Bearer bearer && !own) {
-      headers.add("authorization", "Bearer " + resolve(bearer.secret()));
+    if (!request.headers().contains("authorization")) {
+      switch (authentication) {
+        case Authentication.None none -> {}
+        case Authentication.Bearer bearer -> bearer(headers, resolve(bearer.secret()));
+        case Authentication.KeyHeader key -> {
+          if (!request.headers().contains(key.name())) {
+            headers.add(key.name(), resolve(key.secret()));
+          }
+        }
+        case Authentication.GoogleToken token -> bearer(headers, google.get().token(token));
+        case Authentication.EntraClient token -> bearer(headers, entra.get().token(token));
+        case Authentication.EntraManaged token -> bearer(headers, entra.get().token(token));
+        case Authentication.AwsSignature signature -> {
+          return aws.get().sign(with(request, headers), signature);
+        }
+      }
     }
+    return with(request, headers);
+  }
+
+  private static void bearer(Headers.Builder headers, String token) {
+    headers.add("authorization", "Bearer " + token);
+  }
+
+  private static UpstreamRequest with(UpstreamRequest request, Headers.Builder headers) {
     return new UpstreamRequest(request.method(), request.uri(), headers.build(), request.body());
   }
 
@@ -65,6 +115,22 @@ public final class Credentials {
       }
       case SSM, SECRETS_MANAGER ->
           throw new MissingSecret(reference + " cannot be resolved by this version");
+    };
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> maker) {
+    return new Supplier<>() {
+      private @Nullable T made;
+
+      @Override
+      public synchronized T get() {
+        T value = made;
+        if (value == null) {
+          value = maker.get();
+          made = value;
+        }
+        return value;
+      }
     };
   }
 }

@@ -58,11 +58,17 @@ final class Course {
   /** Passes events on and keeps the time of the first content. */
   Consumer<StreamEvent> watching(Consumer<StreamEvent> next) {
     return event -> {
-      if (firstContent == null && event instanceof StreamEvent.BlockStart) {
+      if (firstContent == null && isContent(event)) {
         firstContent = clock.instant();
       }
       next.accept(event);
     };
+  }
+
+  private static boolean isContent(StreamEvent event) {
+    return event instanceof StreamEvent.BlockStart
+        || (event instanceof StreamEvent.Passed passed
+            && passed.name().equals("content_block_start"));
   }
 
   void completed(Usage usage) {
@@ -94,7 +100,7 @@ final class Course {
         requestId,
         caller.keyHash(),
         request.model(),
-        target.model(),
+        target.upstreamModel(),
         target.provider(),
         target.id(),
         state,

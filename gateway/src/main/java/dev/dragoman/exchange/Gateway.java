@@ -12,6 +12,7 @@ import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.MappingCache;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.Router;
+import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
   /** How old mappings may be before they are read again beside the requests. */
   private static final Duration MAPPINGS_AGE = Duration.ofSeconds(10);
+
+  /** For requests for tokens, which are small and quick. */
+  private static final Timeouts TOKENS =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15));
+
+  private static final int MAX_TOKEN_ANSWER = 1 << 20;
 
   private static final int ID_BYTES = 18;
 
@@ -53,7 +64,13 @@ public final class Gateway {
             new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()),
             deployment -> Providers.serves(deployment.provider()),
             world.random());
-    Relay relay = new Relay(new Upstreams(world.client()), new Credentials(world.environment()));
+    Upstreams upstreams = new Upstreams(world.client());
+    Credentials credentials =
+        new Credentials(
+            world.environment(),
+            request -> upstreams.whole(request, TOKENS, MAX_TOKEN_ANSWER),
+            world.clock());
+    Relay relay = new Relay(upstreams, credentials);
     Providers providers = new Providers(new ModelCatalogue());
     Models models = new Models(access, router);
     return new PathTable(() -> requestId(world.random()))

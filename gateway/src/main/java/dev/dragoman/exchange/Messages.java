@@ -79,6 +79,7 @@ final class Messages implements Action {
         new BlockSequencer(
             "msg_" + requestId.substring(requestId.indexOf('_') + 1),
             request.model(),
+            provider.provenance(target),
             Usage.estimated(TokenEstimate.BY_LENGTH.of(request), 0),
             course.notes(),
             course.watching(client));

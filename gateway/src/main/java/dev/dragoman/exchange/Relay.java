@@ -7,7 +7,9 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.BlockSequencer;
+import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.upstream.Timeouts;
@@ -48,7 +50,12 @@ final class Relay {
       UpstreamRequest upstream,
       BlockSequencer sequencer,
       ClientAnswer client,
-      Transcript transcript) {}
+      Transcript transcript) {
+    /** Where the translator says what arrives. */
+    Deltas deltas() {
+      return LoadedCalls.over(request, sequencer);
+    }
+  }
 
   /**
    * Passes the whole answer on; when this returns, all its events have been handed to the client.
@@ -89,8 +96,8 @@ final class Relay {
 
   private static void stream(Upstreams.Answer answer, Attempt attempt) throws IOException {
     Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
-    BlockSequencer sequencer = attempt.sequencer();
-    SseReader events = new SseReader(MAX_EVENT, frame -> translator.accept(frame, sequencer));
+    Deltas deltas = attempt.deltas();
+    SseReader events = new SseReader(MAX_EVENT, frame -> translator.accept(frame, deltas));
     InputStream body = answer.body();
     byte[] bytes = new byte[READ];
     try {
@@ -107,7 +114,7 @@ final class Relay {
       throw ApiError.of(ErrorType.API, attempt.target().provider() + ": " + e.getMessage())
           .toException();
     }
-    finish(translator, attempt);
+    finish(translator, deltas, attempt);
   }
 
   /** A server that does not stream, or does not for this model, answers with one document. */
@@ -115,12 +122,14 @@ final class Relay {
     Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
     byte[] body = answer.bodyUpTo(MAX_WHOLE);
     attempt.transcript().fromProvider(body, 0, body.length);
-    translator.accept(Frame.of(body), attempt.sequencer());
-    finish(translator, attempt);
+    Deltas deltas = attempt.deltas();
+    translator.accept(Frame.of(body), deltas);
+    finish(translator, deltas, attempt);
   }
 
-  private static void finish(Translator translator, Attempt attempt) throws IOException {
-    translator.end(attempt.sequencer());
+  private static void finish(Translator translator, Deltas deltas, Attempt attempt)
+      throws IOException {
+    translator.end(deltas);
     attempt.sequencer().finish();
     attempt.client().flush();
   }

@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.credential.Http;
 import dev.dragoman.demo.DemoModel;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
@@ -37,6 +38,13 @@ final class Upstreams {
     return request.uri().getHost().equals(DemoModel.HOST)
         ? new Demo(DemoModel.answer(request.body()))
         : new Provided(client.open(request, timeouts));
+  }
+
+  /** The whole answer to a request for a token, up to {@code limit} bytes of it. */
+  Http.Answer whole(UpstreamRequest request, Timeouts timeouts, int limit) throws IOException {
+    try (UpstreamResponse response = client.open(request, timeouts)) {
+      return new Http.Answer(response.status(), response.headers(), response.bodyUpTo(limit));
+    }
   }
 
   private record Provided(UpstreamResponse response) implements Answer {

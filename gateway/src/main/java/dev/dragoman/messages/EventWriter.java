@@ -18,6 +18,7 @@ public final class EventWriter {
       case StreamEvent.MessageDelta e -> "message_delta";
       case StreamEvent.MessageStop e -> "message_stop";
       case StreamEvent.Ping e -> "ping";
+      case StreamEvent.Passed e -> e.name();
       case StreamEvent.Failed e -> "error";
     };
   }
@@ -30,6 +31,10 @@ public final class EventWriter {
   public static void write(StreamEvent event, String requestId, JsonGenerator out) {
     if (event instanceof StreamEvent.Failed failed) {
       error(failed.error(), requestId, out);
+      return;
+    }
+    if (event instanceof StreamEvent.Passed passed) {
+      passed.data().writeTo(out);
       return;
     }
     out.writeStartObject();
@@ -56,6 +61,7 @@ public final class EventWriter {
       }
       case StreamEvent.MessageStop e -> {}
       case StreamEvent.Ping e -> {}
+      case StreamEvent.Passed e -> throw new IllegalStateException("written above");
       case StreamEvent.Failed e -> throw new IllegalStateException("written above");
     }
     out.writeEndObject();
@@ -162,6 +168,11 @@ public final class EventWriter {
     if (usage.thinking() != null) {
       out.writeObjectPropertyStart("output_tokens_details");
       out.writeNumberProperty("thinking_tokens", usage.thinking());
+      out.writeEndObject();
+    }
+    if (usage.searches() != null) {
+      out.writeObjectPropertyStart("server_tool_use");
+      out.writeNumberProperty("web_search_requests", usage.searches());
       out.writeEndObject();
     }
     out.writeEndObject();

@@ -33,6 +33,8 @@ public final class MessageFold implements Consumer<StreamEvent> {
       case StreamEvent.MessageDelta ended -> end = ended;
       case StreamEvent.MessageStop ignored -> stopped = true;
       case StreamEvent.Ping ignored -> {}
+      case StreamEvent.Passed passed ->
+          throw new UnsupportedOperationException("not built yet: " + passed.name());
       case StreamEvent.Failed failed -> throw failed.error().toException();
     }
   }

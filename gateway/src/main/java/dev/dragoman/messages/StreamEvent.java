@@ -33,6 +33,13 @@ public sealed interface StreamEvent {
   /** Nothing yet. */
   record Ping() implements StreamEvent {}
 
+  /**
+   * An event of a provider that speaks the Messages API itself, as it came.
+   *
+   * @param name as it stands in {@code event:}
+   */
+  record Passed(String name, RawJson data) implements StreamEvent {}
+
   /** The answer broke off. */
   record Failed(ApiError error) implements StreamEvent {}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheWrite5m input tokens written to a cache for five minutes
  * @param cacheWrite1h input tokens written to a cache for an hour
  * @param thinking output tokens spent on thinking
+ * @param searches searches of the web, each
  * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API, usage</a>
  */
 public record Usage(
@@ -23,7 +24,8 @@ public record Usage(
     @Nullable Long cacheRead,
     @Nullable Long cacheWrite5m,
     @Nullable Long cacheWrite1h,
-    @Nullable Long thinking) {
+    @Nullable Long thinking,
+    @Nullable Long searches) {
 
   /** How figures came to be. */
   public enum Origin {
@@ -36,15 +38,21 @@ public record Usage(
   }
 
   /** Nothing is known. */
-  public static final Usage MISSING = new Usage(Origin.MISSING, null, null, null, null, null, null);
+  public static final Usage MISSING =
+      new Usage(Origin.MISSING, null, null, null, null, null, null, null);
 
   /** Input and output as the provider stated them, without a cache. */
   public static Usage reported(long input, long output) {
-    return new Usage(Origin.REPORTED, input, output, null, null, null, null);
+    return new Usage(Origin.REPORTED, input, output, null, null, null, null, null);
   }
 
   /** Input and output as this gateway estimates them. */
   public static Usage estimated(long input, long output) {
-    return new Usage(Origin.ESTIMATED, input, output, null, null, null, null);
+    return new Usage(Origin.ESTIMATED, input, output, null, null, null, null, null);
+  }
+
+  /** The same with so many searches of the web. */
+  public Usage withSearches(long count) {
+    return new Usage(origin, input, output, cacheRead, cacheWrite5m, cacheWrite1h, thinking, count);
   }
 }

@@ -1,6 +1,10 @@
 package dev.dragoman.provider;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.json.Unicode;
+import dev.dragoman.messages.ContentBlock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A block of an answer while it arrives; only a tool call has an id and a name. */
@@ -9,7 +13,9 @@ final class Block {
   enum Kind {
     TEXT,
     THINKING,
-    TOOL
+    TOOL,
+    /** Came at once, and is written as it is. */
+    WHOLE
   }
 
   final Kind kind;
@@ -21,6 +27,11 @@ final class Block {
 
   /** The name that was said again without an id once the input was whole. */
   @Nullable String nextName;
+
+  final List<RawJson> citations = new ArrayList<>();
+
+  /** What a whole block is. */
+  final @Nullable ContentBlock content;
 
   int index = -1;
   boolean sentAny;
@@ -34,7 +45,16 @@ final class Block {
   private String half = "";
 
   Block(Kind kind) {
+    this(kind, null);
+  }
+
+  private Block(Kind kind, @Nullable ContentBlock content) {
     this.kind = kind;
+    this.content = content;
+  }
+
+  static Block whole(ContentBlock content) {
+    return new Block(Kind.WHOLE, content);
   }
 
   boolean started() {

@@ -36,6 +36,7 @@ public final class BlockSequencer implements Deltas {
 
   private final String messageId;
   private final String model;
+  private final Provenance provenance;
   private final Usage expected;
   private final Notes notes;
   private final Consumer<StreamEvent> out;
@@ -47,6 +48,7 @@ public final class BlockSequencer implements Deltas {
   private int toolCalls;
   private long characters;
   private boolean begun;
+  private boolean passing;
   private @Nullable Usage usage;
   private @Nullable StopReason reason;
   private @Nullable String sequence;
@@ -56,13 +58,20 @@ public final class BlockSequencer implements Deltas {
    *
    * @param messageId the answer's id; ids of tool calls that lack one are made from it
    * @param model the model's name as the client asked for it
+   * @param provenance whose thinking it is
    * @param expected what is known of the usage before the answer
    * @param notes where notes go
    */
   public BlockSequencer(
-      String messageId, String model, Usage expected, Notes notes, Consumer<StreamEvent> out) {
+      String messageId,
+      String model,
+      Provenance provenance,
+      Usage expected,
+      Notes notes,
+      Consumer<StreamEvent> out) {
     this.messageId = messageId;
     this.model = model;
+    this.provenance = provenance;
     this.expected = expected;
     this.notes = notes;
     this.out = out;
@@ -84,17 +93,37 @@ public final class BlockSequencer implements Deltas {
 
   @Override
   public void signature(String signature) {
-    if (signature.isEmpty()) {
-      return;
-    }
     Block last = queue.peekLast();
     Block block =
-        last != null && last.kind == Block.Kind.THINKING
+        last != null && last.kind == Block.Kind.THINKING && !last.over
             ? last
             : append(new Block(Block.Kind.THINKING));
-    block.signature.append(signature);
-    block.over = true;
+    sign(block, signature);
     advance();
+  }
+
+  @Override
+  public void block(ContentBlock block) {
+    append(Block.whole(block));
+  }
+
+  @Override
+  public void citation(RawJson citation) {
+    Block last = queue.peekLast();
+    if (last == null || last.kind != Block.Kind.TEXT) {
+      notes.add("citations", "one that supports no text left out");
+      return;
+    }
+    last.citations.add(citation);
+    last.over = true;
+    advance();
+  }
+
+  @Override
+  public void pass(StreamEvent.Passed event) {
+    begun = true;
+    passing = true;
+    out.accept(event);
   }
 
   @Override
@@ -178,6 +207,9 @@ public final class BlockSequencer implements Deltas {
     if (reason == null) {
       throw fault("ended its answer without saying why");
     }
+    if (passing) {
+      return;
+    }
     begin();
     for (Block block = queue.peek(); block != null; block = queue.peek()) {
       close(block);
@@ -245,7 +277,7 @@ public final class BlockSequencer implements Deltas {
   private void advance() {
     for (Block head = queue.peek(); head != null; head = queue.peek()) {
       flushHead();
-      if (queue.size() == 1 || !head.done()) {
+      if (head.kind != Block.Kind.WHOLE && (queue.size() == 1 || !head.done())) {
         return;
       }
       close(head);
@@ -258,7 +290,8 @@ public final class BlockSequencer implements Deltas {
       return;
     }
     boolean nothingYet = head.waiting.isEmpty() && head.signature.isEmpty();
-    if (head.kind != Block.Kind.TOOL && nothingYet && !head.started()) {
+    boolean streams = head.kind == Block.Kind.TEXT || head.kind == Block.Kind.THINKING;
+    if (streams && nothingYet && !head.started()) {
       return;
     }
     start(head);
@@ -271,6 +304,15 @@ public final class BlockSequencer implements Deltas {
           new StreamEvent.BlockDelta(head.index, new Delta.Signature(head.signature.toString())));
       head.signature.setLength(0);
     }
+    for (RawJson citation : head.citations) {
+      out.accept(new StreamEvent.BlockDelta(head.index, new Delta.Citation(citation)));
+    }
+    head.citations.clear();
+  }
+
+  private void sign(Block block, String signature) {
+    block.signature.append(provenance.wrap(signature));
+    block.over = true;
   }
 
   private void start(Block block) {
@@ -287,8 +329,23 @@ public final class BlockSequencer implements Deltas {
             toolCalls++;
             yield new ContentBlock.ToolUse(uniqueId(block.id), name(block), EMPTY_INPUT);
           }
+          case WHOLE -> empty(block);
         };
     out.accept(new StreamEvent.BlockStart(block.index, empty));
+    if (block.content instanceof ContentBlock.ServerToolUse use) {
+      out.accept(
+          new StreamEvent.BlockDelta(block.index, new Delta.InputJson(use.input().toString())));
+    }
+  }
+
+  /** A whole block as it starts: input comes in a delta, as clients read it. */
+  private static ContentBlock empty(Block block) {
+    return switch (block.content) {
+      case null -> throw new IllegalStateException("a whole block has content");
+      case ContentBlock.ServerToolUse use ->
+          new ContentBlock.ServerToolUse(use.id(), use.name(), EMPTY_INPUT);
+      case ContentBlock content -> content;
+    };
   }
 
   private void send(Block block, String piece) {
@@ -298,6 +355,7 @@ public final class BlockSequencer implements Deltas {
           case TEXT -> new Delta.Text(piece);
           case THINKING -> new Delta.Thinking(piece);
           case TOOL -> new Delta.InputJson(piece);
+          case WHOLE -> throw new IllegalStateException("a whole block has no deltas");
         };
     out.accept(new StreamEvent.BlockDelta(block.index, delta));
   }
@@ -307,6 +365,9 @@ public final class BlockSequencer implements Deltas {
       throw fault("called a tool without a name");
     }
     block.waiting.append(block.rest());
+    if (block.kind == Block.Kind.THINKING && !block.over) {
+      sign(block, "");
+    }
     flushHead();
     if (block.kind == Block.Kind.TOOL) {
       if (!block.sentAny) {

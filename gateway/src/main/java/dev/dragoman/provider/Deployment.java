@@ -2,8 +2,13 @@ package dev.dragoman.provider;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * One way to serve a model name: a provider's model at an address with a key. Several deployments
@@ -38,6 +43,10 @@ public record Deployment(
     Map<String, RawJson> settings,
     Origin origin) {
 
+  /** Forms of API that a model's name can force. */
+  public static final Set<String> FORMS =
+      Set.of("chat", "responses", "messages", "converse", "invoke");
+
   /** Who made a deployment; a config that is pushed replaces only what came from a config. */
   public enum Origin {
     CONFIG,
@@ -48,6 +57,62 @@ public record Deployment(
   public Deployment {
     headers = Map.copyOf(headers);
     settings = Map.copyOf(settings);
+  }
+
+  /**
+   * The form of the API that the model's name forces, as in {@code responses/gpt-5}: one of {@link
+   * #FORMS}; empty if it forces none.
+   */
+  public String form() {
+    int slash = model.indexOf('/');
+    String form = slash < 0 ? "" : model.substring(0, slash);
+    return FORMS.contains(form) ? form : "";
+  }
+
+  /** The model as the provider knows it, without the form. */
+  public String upstreamModel() {
+    String form = form();
+    return form.isEmpty() ? model : model.substring(form.length() + 1);
+  }
+
+  /** The model that this really is: {@code model_info.base_model}, else the provider's name. */
+  public String baseModel() {
+    String base = text("base_model");
+    return base == null ? upstreamModel() : base;
+  }
+
+  /** A setting that is a string; null if it is not set, or no string. */
+  public @Nullable String text(String setting) {
+    RawJson value = settings.get(setting);
+    if (value == null) {
+      return null;
+    }
+    try (JsonParser in = value.parser()) {
+      return in.nextToken() == JsonToken.VALUE_STRING ? in.getString() : null;
+    }
+  }
+
+  /** Whether a setting is {@code true}. */
+  public boolean flag(String setting) {
+    RawJson value = settings.get(setting);
+    return value != null && value.toString().equals("true");
+  }
+
+  /** The texts of a setting that is a list of them; empty if it is not set. */
+  public List<String> texts(String setting) {
+    RawJson value = settings.get(setting);
+    if (value == null) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    try (JsonParser in = value.parser()) {
+      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+        if (token == JsonToken.VALUE_STRING) {
+          texts.add(in.getString());
+        }
+      }
+    }
+    return texts;
   }
 
   /** What it is, without headers and settings: their values may be secret. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,30 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCatalogue {
   private static final String TABLE = "models.tsv";
 
+  /** OpenAI's models that reason, for those newer than the catalogue. */
+  private static final Pattern REASONING = Pattern.compile("(o\\d|gpt-[5-9]).*");
+
+  /** Those that do not, although they are named, and listed, like those that do. */
+  private static final Pattern CHAT_ONLY = Pattern.compile("gpt-[5-9][^-]*-chat.*");
+
   private final ConcurrentMap<String, ModelFacts> known = new ConcurrentHashMap<>();
+
+  /**
+   * The facts of what {@code target} really is; of OpenAI's models that are newer than the table,
+   * whether they reason.
+   */
+  public ModelFacts of(Deployment target) {
+    String model = target.baseModel();
+    ModelFacts facts = find(target.provider(), model);
+    if (CHAT_ONLY.matcher(model).matches()) {
+      return new ModelFacts(
+          facts.contextWindow(), facts.maxOutputTokens(), Set.of("parallel-tools"));
+    }
+    boolean newer = facts.equals(ModelFacts.UNKNOWN) && target.provider().equals("openai");
+    return newer && REASONING.matcher(model).matches()
+        ? new ModelFacts(null, null, Set.of("reasoning", "parallel-tools"))
+        : facts;
+  }
 
   /** The facts of a provider's model; {@link ModelFacts#UNKNOWN} if the table does not list it. */
   public ModelFacts find(String provider, String model) {

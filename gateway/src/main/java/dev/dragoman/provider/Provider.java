@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.wire.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** A way to reach models: how a request is put for them, and how their answers are read. No I/O. */
 public interface Provider {
@@ -17,6 +18,27 @@ public interface Provider {
 
   /** What authorizes requests to {@code target}. */
   Authentication authentication(Deployment target);
+
+  /** Whose thinking {@code target}'s is, and so what of a conversation's it can be shown. */
+  Provenance provenance(Deployment target);
+
+  /** How {@code target} counts tokens itself; null if it cannot. */
+  default @Nullable Counting counting(Deployment target) {
+    return null;
+  }
+
+  /** A provider's own counting of tokens. */
+  interface Counting {
+    /** The request whose answer says how many input tokens {@code request} has. */
+    Encoded encode(MessagesRequest request);
+
+    /**
+     * The tokens in a successful answer.
+     *
+     * @throws dev.dragoman.messages.ApiException if it does not say
+     */
+    long read(byte[] body);
+  }
 
   /** A reader of one answer to {@code request}; fresh for each attempt. */
   Translator translator(MessagesRequest request, Deployment target);

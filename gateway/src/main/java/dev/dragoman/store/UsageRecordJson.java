@@ -67,6 +67,7 @@ final class UsageRecordJson {
     Document.write(out, "cacheWrite5m", usage.cacheWrite5m());
     Document.write(out, "cacheWrite1h", usage.cacheWrite1h());
     Document.write(out, "thinking", usage.thinking());
+    Document.write(out, "searches", usage.searches());
     out.writeEndObject();
   }
 
@@ -78,7 +79,8 @@ final class UsageRecordJson {
         document.number("cacheRead"),
         document.number("cacheWrite5m"),
         document.number("cacheWrite1h"),
-        document.number("thinking"));
+        document.number("thinking"),
+        document.number("searches"));
   }
 
   private static void writeNotes(JsonGenerator out, List<String> notes) {

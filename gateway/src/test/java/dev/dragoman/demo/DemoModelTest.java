@@ -16,6 +16,7 @@ import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.chat.ChatProvider;
 import dev.dragoman.wire.SseReader;
@@ -100,7 +101,13 @@ class DemoModelTest {
 
     MessageFold fold = new MessageFold();
     BlockSequencer out =
-        new BlockSequencer("msg_1", "demo", Usage.estimated(1, 0), new Notes(), fold);
+        new BlockSequencer(
+            "msg_1",
+            "demo",
+            new Provenance("chat", "m", "0"),
+            Usage.estimated(1, 0),
+            new Notes(),
+            fold);
     Translator translator = provider.translator(request, target);
     SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));
     try (InputStream answer = DemoModel.answer(body)) {

@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
-  private static final Usage USAGE = new Usage(Usage.Origin.REPORTED, 10L, 20L, 30L, 40L, 50L, 15L);
+  private static final Usage USAGE =
+      new Usage(Usage.Origin.REPORTED, 10L, 20L, 30L, 40L, 50L, 15L, null);
 
   /** An answer with every kind of block and delta. */
   private static List<StreamEvent> answer() {

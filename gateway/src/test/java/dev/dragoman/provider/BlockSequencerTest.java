@@ -21,7 +21,13 @@ class BlockSequencerTest {
   private final BlockSequencer sequencer = sequencer(events, notes);
 
   private static BlockSequencer sequencer(List<StreamEvent> events, Notes notes) {
-    return new BlockSequencer("msg_1", "m", Usage.estimated(100, 0), notes, events::add);
+    return new BlockSequencer(
+        "msg_1",
+        "m",
+        new Provenance("chat", "m", "0"),
+        Usage.estimated(100, 0),
+        notes,
+        events::add);
   }
 
   @Test

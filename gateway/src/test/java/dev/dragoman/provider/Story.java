@@ -28,6 +28,7 @@ public final class Story {
       case StreamEvent.MessageDelta e -> e.stopReason().json();
       case StreamEvent.MessageStop e -> "stop";
       case StreamEvent.Ping e -> "ping";
+      case StreamEvent.Passed e -> e.name();
       case StreamEvent.Failed e -> "failed";
     };
   }

@@ -136,7 +136,13 @@ public abstract class TranslatorContract {
   private Run run(byte[] sse) {
     List<StreamEvent> events = new ArrayList<>();
     BlockSequencer out =
-        new BlockSequencer("msg_1", "m", Usage.estimated(1, 0), new Notes(), events::add);
+        new BlockSequencer(
+            "msg_1",
+            "m",
+            new Provenance("chat", "m", "0"),
+            Usage.estimated(1, 0),
+            new Notes(),
+            events::add);
     Translator translator = translator();
     try {
       SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));

@@ -66,7 +66,7 @@ final class Samples {
         "azure",
         "d-1",
         State.FAILED,
-        new Usage(Usage.Origin.REPORTED, 10L, 20L, 3L, 4L, 5L, 6L),
+        new Usage(Usage.Origin.REPORTED, 10L, 20L, 3L, 4L, 5L, 6L, 7L),
         START,
         START.plusMillis(400),
         START.plusSeconds(7),

@@ -67,7 +67,7 @@ class StoredFormTest {
 
   @Test
   void aZeroIsNotUnknown() {
-    Usage usage = new Usage(Usage.Origin.REPORTED, 0L, null, null, 0L, null, Long.MAX_VALUE);
+    Usage usage = new Usage(Usage.Origin.REPORTED, 0L, null, null, 0L, null, Long.MAX_VALUE, null);
     UsageRecord record = Samples.settled("r", usage);
     assertEquals(record, UsageRecordJson.read(UsageRecordJson.write(record)));
   }

@@ -125,7 +125,7 @@ abstract class UsageLedgerContract {
   @Test
   void unknownUsageStaysUnknown() {
     UsageLedger ledger = ledger();
-    Usage partly = new Usage(Usage.Origin.REPORTED, null, 0L, null, null, null, null);
+    Usage partly = new Usage(Usage.Origin.REPORTED, null, 0L, null, null, null, null, null);
     ledger.settle(settled("partly", partly));
     ledger.settle(settled("missing", Usage.MISSING));
     Usage found = ledger.find("partly").orElseThrow().usage();

@@ -109,7 +109,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Tells it to end, as Ctrl-C does, without waiting. */
   public void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
   }
 
   /** Whether it has ended within the patience of a test. */

@@ -1,56 +1,101 @@
 package dev.dragoman.provider.catalogue;
 
-import dev.dragoman.messages.ApiError;
-import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.anthropic.AnthropicProvider;
 import dev.dragoman.provider.chat.ChatProvider;
+import dev.dragoman.provider.converse.ConverseProvider;
+import dev.dragoman.provider.gemini.GeminiProvider;
+import dev.dragoman.provider.responses.ResponsesProvider;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All providers, by the names LiteLLM gives them. */
+/**
+ * All providers, by the names LiteLLM gives them. A dialect is loaded by the first who needs it.
+ */
 public final class Providers {
-  /** Known from configurations, but of dialects that are not spoken yet. */
-  private static final Set<String> NOT_YET_SERVED =
+  /** Those with a dialect, or several, of their own. */
+  private static final Set<String> OWN =
       Set.of("anthropic", "azure", "azure_ai", "bedrock", "gemini", "vertex_ai");
 
-  private final ChatProvider chat;
+  private final ModelCatalogue models;
+  private final Map<Dialect, Provider> made = new ConcurrentHashMap<>();
+
+  /** The forms of API that are spoken. */
+  enum Dialect {
+    CHAT,
+    RESPONSES,
+    GEMINI,
+    ANTHROPIC,
+    CONVERSE
+  }
 
   public Providers(ModelCatalogue models) {
-    chat = new ChatProvider(models);
+    this.models = models;
   }
 
   /** Every name that a configuration may use. */
   public static Set<String> known() {
     Set<String> names = new TreeSet<>(ChatProvider.names());
-    names.addAll(NOT_YET_SERVED);
+    names.addAll(OWN);
     return names;
   }
 
   /** Whether deployments of this provider can be asked. */
   public static boolean serves(String provider) {
-    return ChatProvider.names().contains(provider);
+    return OWN.contains(provider) || ChatProvider.names().contains(provider);
+  }
+
+  /** Who serves {@code target}. */
+  public Provider of(Deployment target) {
+    return made.computeIfAbsent(dialect(target), this::make);
+  }
+
+  private Provider make(Dialect dialect) {
+    return switch (dialect) {
+      case CHAT -> new ChatProvider(models);
+      case RESPONSES -> new ResponsesProvider(models);
+      case GEMINI -> new GeminiProvider(models);
+      case ANTHROPIC -> new AnthropicProvider(models);
+      case CONVERSE -> new ConverseProvider(models);
+    };
   }
 
   /**
-   * Who serves {@code target}.
-   *
-   * @throws dev.dragoman.messages.ApiException if nobody does, yet
+   * The form in which {@code target} is spoken to: what its model's name forces, else the usual.
    */
-  public Provider of(Deployment target) {
-    if (serves(target.provider())) {
-      return chat;
-    }
-    throw ApiError.of(
-            ErrorType.API,
-            "model: "
-                + target.modelName()
-                + " is configured for "
-                + target.provider()
-                + ", which this version does not serve yet")
-        .withStatus(501)
-        .retry(false)
-        .toException();
+  Dialect dialect(Deployment target) {
+    return switch (target.form()) {
+      case "chat" -> Dialect.CHAT;
+      case "responses" -> Dialect.RESPONSES;
+      case "messages", "invoke" -> Dialect.ANTHROPIC;
+      case "converse" -> Dialect.CONVERSE;
+      default -> usual(target);
+    };
+  }
+
+  private Dialect usual(Deployment target) {
+    boolean claude = target.baseModel().contains("claude");
+    return switch (target.provider()) {
+      case "anthropic" -> Dialect.ANTHROPIC;
+      case "gemini" -> Dialect.GEMINI;
+      case "vertex_ai" -> {
+        if (claude) {
+          yield Dialect.ANTHROPIC;
+        }
+        // Other makers' models stand behind Vertex's form of Chat Completions.
+        yield target.baseModel().contains("gemini") ? Dialect.GEMINI : Dialect.CHAT;
+      }
+      case "bedrock" -> claude ? Dialect.ANTHROPIC : Dialect.CONVERSE;
+      case "azure_ai" -> claude ? Dialect.ANTHROPIC : Dialect.CHAT;
+      case "openai" ->
+          target.apiBase() == null && models.of(target).reasons()
+              ? Dialect.RESPONSES
+              : Dialect.CHAT;
+      default -> Dialect.CHAT;
+    };
   }
 }

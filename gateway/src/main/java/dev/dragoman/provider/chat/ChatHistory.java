@@ -5,6 +5,7 @@ import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,6 +5,8 @@ import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.ServerResults;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -7,28 +7,21 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.ModelCatalogue;
-import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
+import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** OpenAI Chat Completions, and all who speak it. */
 public final class ChatProvider implements Provider {
   private static final String PATH = "/chat/completions";
-
-  /** OpenAI's models that reason, for those newer than the catalogue. */
-  private static final Pattern REASONING = Pattern.compile("(o\\d|gpt-[5-9]).*");
-
-  /** Those that do not, although they are named, and listed, like those that do. */
-  private static final Pattern CHAT_ONLY = Pattern.compile("gpt-[5-9][^-]*-chat.*");
 
   private final ModelCatalogue models;
 
@@ -45,7 +38,7 @@ public final class ChatProvider implements Provider {
   public Encoded encode(MessagesRequest request, Deployment target) {
     Dialect dialect = Dialects.of(target);
     Notes notes = new Notes();
-    byte[] body = new ChatRequest(request, target, dialect, facts(target), notes).body();
+    byte[] body = new ChatRequest(request, target, dialect, models.of(target), notes).body();
     Headers headers = Headers.of("content-type", "application/json", "accept", "text/event-stream");
     for (Map.Entry<String, String> header : target.headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
@@ -66,13 +59,18 @@ public final class ChatProvider implements Provider {
   }
 
   @Override
+  public Provenance provenance(Deployment target) {
+    return Provenance.of("chat", target);
+  }
+
+  @Override
   public Translator translator(MessagesRequest request, Deployment target) {
     return new ChatTranslator(target.provider(), new ToolNames(request));
   }
 
   @Override
   public ApiError decodeError(int status, Headers headers, byte[] body, Deployment target) {
-    return ChatErrors.decode(status, headers, body, target);
+    return UpstreamErrors.decode(status, headers, body, target);
   }
 
   private static URI uri(Deployment target, Dialect dialect) {
@@ -83,28 +81,5 @@ public final class ChatProvider implements Provider {
           .toException();
     }
     return URI.create(base.endsWith(PATH) ? base : base + PATH);
-  }
-
-  private ModelFacts facts(Deployment target) {
-    String model = baseModel(target);
-    ModelFacts facts = models.find(target.provider(), model);
-    if (CHAT_ONLY.matcher(model).matches()) {
-      return new ModelFacts(
-          facts.contextWindow(), facts.maxOutputTokens(), Set.of("parallel-tools"));
-    }
-    boolean newer = facts.equals(ModelFacts.UNKNOWN) && target.provider().equals("openai");
-    return newer && REASONING.matcher(model).matches()
-        ? new ModelFacts(null, null, Set.of("reasoning", "parallel-tools"))
-        : facts;
-  }
-
-  /** {@code model_info.base_model} says what a deployment under another name really is. */
-  private static String baseModel(Deployment target) {
-    if (!target.settings().containsKey("base_model")) {
-      return target.model();
-    }
-    try (JsonParser in = target.settings().get("base_model").parser()) {
-      return in.nextToken() == JsonToken.VALUE_STRING ? in.getString() : target.model();
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.dragoman.messages.UnknownField;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Sha256;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class ChatRequest {
 
   private void write(JsonGenerator out) {
     out.writeStartObject();
-    out.writeStringProperty("model", target.model());
+    out.writeStringProperty("model", target.upstreamModel());
     out.writeBooleanProperty("stream", true);
     out.writeObjectPropertyStart("stream_options");
     out.writeBooleanProperty("include_usage", true);
@@ -61,7 +62,7 @@ final class ChatRequest {
     tokenLimit(out);
     sampling(out);
     stops(out);
-    new ChatEffort(request, target.model(), dialect, facts, notes).write(out);
+    new ChatEffort(request, target.upstreamModel(), dialect, facts, notes).write(out);
     serviceTier(out);
     session(out);
     if (request.contextManagement() != null) {
@@ -153,7 +154,7 @@ final class ChatRequest {
       return;
     }
     if (dialect.has(Feature.PROMPT_CACHE_KEY)) {
-      out.writeStringProperty("prompt_cache_key", ToolNames.hash(user).substring(0, 32));
+      out.writeStringProperty("prompt_cache_key", Sha256.hex(user).substring(0, 32));
     }
     notes.add("metadata.user_id", "not forwarded");
   }
@@ -197,6 +198,8 @@ final class ChatRequest {
   private void leaveOut(String field) {
     notes.add(
         field,
-        "not supported by " + (strictReasoning ? target.model() : dialect.name()) + ", left out");
+        "not supported by "
+            + (strictReasoning ? target.upstreamModel() : dialect.name())
+            + ", left out");
   }
 }

@@ -8,6 +8,7 @@ import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

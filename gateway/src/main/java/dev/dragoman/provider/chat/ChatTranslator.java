@@ -6,7 +6,9 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
+import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Frame;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,7 +64,7 @@ final class ChatTranslator implements Translator {
           case "x_groq" -> usage.readInside(in, out);
           case "error" -> {
             if (in.currentToken() != JsonToken.VALUE_NULL) {
-              throw ChatErrors.inStream(provider, frame).toException();
+              throw UpstreamErrors.inStream(provider, frame).toException();
             }
           }
           default -> in.skipChildren();

@@ -67,7 +67,8 @@ final class ChatUsage {
     if (input != null) {
       input = Math.max(0, input - orZero(cached) - orZero(written));
     }
-    return new Usage(Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning);
+    return new Usage(
+        Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning, null);
   }
 
   private static long orZero(@Nullable Long tokens) {

@@ -11,6 +11,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Story;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.TranslatorContract;
+import dev.dragoman.provider.golden.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

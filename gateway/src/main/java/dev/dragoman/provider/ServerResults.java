@@ -1,4 +1,4 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ContentBlock;
@@ -6,11 +6,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** The results of a server's tool as text that another model can read. */
-final class ServerResults {
+public final class ServerResults {
   private ServerResults() {}
 
   /** Search results as a list of titles and addresses; anything else as the JSON it is. */
-  static String text(ContentBlock.ServerToolResult result) {
+  public static String text(ContentBlock.ServerToolResult result) {
     if (!result.type().equals("web_search_tool_result")) {
       return "[" + result.type() + " " + result.content() + "]";
     }

@@ -1,10 +1,9 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.credential.Secrets;
 import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
-import dev.dragoman.provider.Deployment;
 import dev.dragoman.wire.Frame;
 import dev.dragoman.wire.Headers;
 import java.util.Locale;
@@ -16,11 +15,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What an error of a Chat Completions server means to a client of the Messages API.
+ * What a provider's error means to a client of the Messages API, by its status, its code and its
+ * words. Nearly all providers put those into an {@code error} object or beside each other.
  *
  * @see <a href="https://platform.openai.com/docs/guides/error-codes">Error codes</a>
  */
-final class ChatErrors {
+public final class UpstreamErrors {
   private static final int MAX_MESSAGE = 2_000;
   private static final int MAX_RETRY_AFTER = 3_600;
 
@@ -48,20 +48,20 @@ final class ChatErrors {
   private final String message;
   private final String code;
 
-  private ChatErrors(String message, String code) {
+  private UpstreamErrors(String message, String code) {
     this.message = message;
     this.code = code;
   }
 
   /** An answer with a status that is no success. */
-  static ApiError decode(int status, Headers headers, byte[] body, Deployment target) {
-    ChatErrors error = read(Frame.of(body));
+  public static ApiError decode(int status, Headers headers, byte[] body, Deployment target) {
+    UpstreamErrors error = read(Frame.of(body));
     return error.meaning(status, target.provider(), retryAfter(headers));
   }
 
   /** An error in the middle of a stream; some servers put a status in its code. */
-  static ApiError inStream(String provider, Frame frame) {
-    ChatErrors error = read(frame);
+  public static ApiError inStream(String provider, Frame frame) {
+    UpstreamErrors error = read(frame);
     int status = error.code.matches("[45]\\d\\d") ? Integer.parseInt(error.code) : 500;
     if (error.code.contains("rate_limit")) {
       status = 429;
@@ -144,7 +144,7 @@ final class ChatErrors {
    * Reads {@code {"error": {"message", "type", "code"}}}, and the looser forms in use: a string as
    * the error, or {@code message} or {@code detail} at the top.
    */
-  private static ChatErrors read(Frame body) {
+  private static UpstreamErrors read(Frame body) {
     String[] found = {"", "", ""};
     try (JsonParser in = body.parser()) {
       JsonToken token = in.nextToken();
@@ -158,7 +158,7 @@ final class ChatErrors {
     } catch (JacksonException e) {
       found[0] = text(body);
     }
-    return new ChatErrors(clean(found[0]), found[1].isEmpty() ? found[2] : found[1]);
+    return new UpstreamErrors(clean(found[0]), found[1].isEmpty() ? found[2] : found[1]);
   }
 
   private static void object(JsonParser in, String[] found) {

@@ -1,11 +1,10 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.messages.ApiError;
-import dev.dragoman.provider.Deployment;
 import dev.dragoman.wire.Frame;
 import dev.dragoman.wire.Headers;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ChatErrorsTest {
+class UpstreamErrorsTest {
   private static final Deployment TARGET = Deployment.of("m", "openai", "gpt-4o");
 
   /** Each row: status, body; status, type and message for the client, and whether to retry. */
@@ -100,8 +99,10 @@ class ChatErrorsTest {
       })
   void theTimeToWaitIsPassedOn(String header, @Nullable Long seconds) {
     Headers headers = Headers.of("retry-after", header);
-    assertEquals(seconds, ChatErrors.decode(429, headers, new byte[0], TARGET).retryAfterSeconds());
-    assertEquals(seconds, ChatErrors.decode(503, headers, new byte[0], TARGET).retryAfterSeconds());
+    assertEquals(
+        seconds, UpstreamErrors.decode(429, headers, new byte[0], TARGET).retryAfterSeconds());
+    assertEquals(
+        seconds, UpstreamErrors.decode(503, headers, new byte[0], TARGET).retryAfterSeconds());
   }
 
   @ParameterizedTest
@@ -147,10 +148,11 @@ class ChatErrorsTest {
   }
 
   private static ApiError inStream(String data) {
-    return ChatErrors.inStream("openai", Frame.of(data.getBytes(StandardCharsets.UTF_8)));
+    return UpstreamErrors.inStream("openai", Frame.of(data.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static ApiError decode(int status, String body) {
-    return ChatErrors.decode(status, Headers.EMPTY, body.getBytes(StandardCharsets.UTF_8), TARGET);
+    return UpstreamErrors.decode(
+        status, Headers.EMPTY, body.getBytes(StandardCharsets.UTF_8), TARGET);
   }
 }

@@ -1,4 +1,4 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider.golden;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
@@ -8,7 +8,9 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StreamEvent;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.BlockSequencer;
+import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
@@ -24,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error what ended it before its end; it is the last event, too
  */
-record Translation(
+public record Translation(
     List<StreamEvent> events, Usage usage, List<Note> notes, @Nullable ApiError error) {
 
   /** An answer that came as a stream of events, whole or cut. */
-  static Translation ofStream(
+  public static Translation ofStream(
       byte[] sse, Provider provider, MessagesRequest request, Deployment target) {
     return run(
+        provider,
         request,
+        target,
         out -> {
           Translator translator = provider.translator(request, target);
           SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));
@@ -42,10 +46,12 @@ record Translation(
   }
 
   /** An answer that came as one document. */
-  static Translation ofDocument(
+  public static Translation ofDocument(
       byte[] json, Provider provider, MessagesRequest request, Deployment target) {
     return run(
+        provider,
         request,
+        target,
         out -> {
           Translator translator = provider.translator(request, target);
           translator.accept(Frame.of(json), out);
@@ -54,17 +60,24 @@ record Translation(
   }
 
   private interface Answer {
-    void to(BlockSequencer out);
+    void to(Deltas out);
   }
 
-  private static Translation run(MessagesRequest request, Answer answer) {
+  private static Translation run(
+      Provider provider, MessagesRequest request, Deployment target, Answer answer) {
     List<StreamEvent> events = new ArrayList<>();
     Notes notes = new Notes();
     BlockSequencer out =
-        new BlockSequencer("msg_1", request.model(), Usage.estimated(100, 0), notes, events::add);
+        new BlockSequencer(
+            "msg_1",
+            request.model(),
+            provider.provenance(target),
+            Usage.estimated(100, 0),
+            notes,
+            events::add);
     ApiError error = null;
     try {
-      answer.to(out);
+      answer.to(LoadedCalls.over(request, out));
       out.finish();
     } catch (ApiException e) {
       error = e.error();
@@ -74,7 +87,7 @@ record Translation(
   }
 
   /** The events as the client gets them. */
-  String sse() {
+  public String sse() {
     StringBuilder sse = new StringBuilder();
     for (StreamEvent event : events) {
       sse.append("event: ").append(EventWriter.name(event)).append('\n');
@@ -83,7 +96,7 @@ record Translation(
     return sse.toString();
   }
 
-  static String json(StreamEvent event) {
+  public static String json(StreamEvent event) {
     return Json.text(out -> EventWriter.write(event, "req_1", out));
   }
 }

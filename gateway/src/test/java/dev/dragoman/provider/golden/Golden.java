@@ -1,5 +1,6 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider.golden;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
@@ -8,6 +9,9 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Note;
+import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,32 +31,32 @@ import tools.jackson.databind.json.JsonMapper;
  * upstream.json} and {@code notes.txt}, or {@code refusal.txt}; {@code answer.sse} or {@code
  * answer.json} becomes {@code client.sse} and {@code usage.json}.
  */
-record Golden(Path folder) {
-  private static final ChatProvider PROVIDER = new ChatProvider(new ModelCatalogue());
+public record Golden(Path folder) {
+  private static final Providers PROVIDERS = new Providers(new ModelCatalogue());
 
-  /** All of them, by number. */
-  static List<Golden> all() throws IOException, URISyntaxException {
-    URL place = Objects.requireNonNull(Golden.class.getResource("/golden/chat"));
+  /** All of a dialect, by number. */
+  public static List<Golden> all(String dialect) throws IOException, URISyntaxException {
+    URL place = Objects.requireNonNull(Golden.class.getResource("/golden/" + dialect));
     try (Stream<Path> folders = Files.list(Path.of(place.toURI()))) {
       return folders.sorted().map(Golden::new).toList();
     }
   }
 
   /** The files as they come out now, by name. */
-  Map<String, String> made() throws IOException {
+  public Map<String, String> made() throws IOException {
     Map<String, String> files = new TreeMap<>();
-    MessagesRequest request =
-        RequestReader.read(Files.readAllBytes(folder.resolve("request.json")));
+    MessagesRequest request = request();
     Deployment target = target();
     Encoded encoded;
     try {
-      encoded = PROVIDER.encode(request, target);
+      encoded = provider().encode(request, target);
     } catch (ApiException e) {
       files.put(
           "refusal.txt",
           e.error().status() + " " + e.error().type().json() + "\n" + e.error().message() + "\n");
       return files;
     }
+    files.put("address.txt", encoded.request() + "\n");
     files.put("upstream.json", pretty(encoded.request().body()));
     StringBuilder notes = new StringBuilder();
     add(encoded.notes(), notes);
@@ -64,53 +69,73 @@ record Golden(Path folder) {
     return files;
   }
 
-  /** The body that goes to the provider. */
-  byte[] upstream() throws IOException {
-    return PROVIDER
-        .encode(RequestReader.read(Files.readAllBytes(folder.resolve("request.json"))), target())
-        .request()
-        .body();
+  /** The request that goes to the provider. */
+  public UpstreamRequest upstream() throws IOException {
+    return provider().encode(request(), target()).request();
+  }
+
+  /** Whether the request is refused. */
+  public boolean refused() {
+    return Files.exists(folder.resolve("refusal.txt"));
+  }
+
+  /** What the provider answers, as a stream; null where it is one document. */
+  public byte @Nullable [] stream() throws IOException {
+    Path file = folder.resolve("answer.sse");
+    return Files.exists(file) ? Files.readAllBytes(file) : null;
+  }
+
+  public MessagesRequest request() throws IOException {
+    return RequestReader.read(Files.readAllBytes(folder.resolve("request.json")));
+  }
+
+  public Provider provider() throws IOException {
+    return PROVIDERS.of(target());
   }
 
   private Translation answer(MessagesRequest request, Deployment target) throws IOException {
     Path document = folder.resolve("answer.json");
     return Files.exists(document)
-        ? Translation.ofDocument(Files.readAllBytes(document), PROVIDER, request, target)
+        ? Translation.ofDocument(Files.readAllBytes(document), provider(), request, target)
         : Translation.ofStream(
-            Files.readAllBytes(folder.resolve("answer.sse")), PROVIDER, request, target);
+            Files.readAllBytes(folder.resolve("answer.sse")), provider(), request, target);
   }
 
-  /** {@code provider/model}, and on lines of their own {@code api_base} and {@code max_tokens}. */
-  Deployment target() throws IOException {
+  /**
+   * {@code provider/model}, and on lines of their own {@code api_base}, {@code max_tokens}, {@code
+   * header NAME VALUE} and {@code setting NAME JSON}.
+   */
+  public Deployment target() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("dialect.txt"));
     String[] name = lines.getFirst().split("/", 2);
-    Deployment target = Deployment.of("golden", name[0], name[1]);
+    String base = null;
+    Integer maxTokens = null;
+    Map<String, String> headers = new TreeMap<>();
+    Map<String, RawJson> settings = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
-      String[] setting = line.split(" ", 2);
-      target =
-          switch (setting[0]) {
-            case "api_base" -> target.at(setting[1], null);
-            case "max_tokens" -> capped(target, Integer.valueOf(setting[1]));
-            default -> throw new IllegalArgumentException(line);
-          };
+      String[] words = line.split(" ", 3);
+      switch (words[0]) {
+        case "api_base" -> base = words[1];
+        case "max_tokens" -> maxTokens = Integer.valueOf(words[1]);
+        case "header" -> headers.put(words[1], words[2]);
+        case "setting" -> settings.put(words[1], RawJson.of(words[2]));
+        default -> throw new IllegalArgumentException(line);
+      }
     }
-    return target;
-  }
-
-  private static Deployment capped(Deployment plain, Integer tokens) {
+    Deployment plain = Deployment.of("golden", name[0], name[1]);
     return new Deployment(
         plain.id(),
         plain.modelName(),
         plain.provider(),
         plain.model(),
-        plain.apiBase(),
-        plain.apiKey(),
-        plain.headers(),
+        base,
+        null,
+        headers,
         null,
         null,
-        tokens,
+        maxTokens,
         null,
-        Map.of(),
+        settings,
         plain.origin());
   }
 

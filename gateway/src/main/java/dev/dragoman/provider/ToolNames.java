@@ -1,12 +1,8 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -19,14 +15,14 @@ import java.util.Map;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">tools.function.name: at
  *     most 64 characters</a>
  */
-final class ToolNames {
+public final class ToolNames {
   private static final int MAX_NAME = 64;
   private static final int HASH = 8;
 
   private final Map<String, String> originals = new HashMap<>();
 
   /** The names of all tools of {@code request}. */
-  ToolNames(MessagesRequest request) {
+  public ToolNames(MessagesRequest request) {
     for (Tool tool : request.tools()) {
       String name = toUpstream(tool.name());
       if (!name.equals(tool.name())) {
@@ -36,12 +32,12 @@ final class ToolNames {
   }
 
   /** The name as the client knows it. */
-  String toClient(String name) {
+  public String toClient(String name) {
     return originals.getOrDefault(name, name);
   }
 
   /** The name as the provider takes it. */
-  static String toUpstream(String name) {
+  public static String toUpstream(String name) {
     return fit(name, MAX_NAME);
   }
 
@@ -49,12 +45,12 @@ final class ToolNames {
    * A call's id as the provider takes it: only its length is limited. Its characters are the
    * provider's own, and some models look at them again.
    */
-  static String id(String id, int length) {
+  public static String id(String id, int length) {
     return id.length() <= length ? id : fit(id, length);
   }
 
   /** {@code text} in at most {@code length} characters that every provider takes. */
-  static String fit(String text, int length) {
+  public static String fit(String text, int length) {
     boolean plain = text.chars().allMatch(ToolNames::isPlain);
     if (plain && text.length() <= length) {
       return text;
@@ -63,17 +59,7 @@ final class ToolNames {
     for (int i = 0; i < text.length() && fitting.length() < length - HASH - 1; i++) {
       fitting.append(isPlain(text.charAt(i)) ? text.charAt(i) : '_');
     }
-    return fitting.append('_').append(hash(text), 0, HASH).toString();
-  }
-
-  /** SHA-256 in hex. */
-  static String hash(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return fitting.append('_').append(Sha256.hex(text), 0, HASH).toString();
   }
 
   private static boolean isPlain(int c) {

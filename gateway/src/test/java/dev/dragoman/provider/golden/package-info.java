@@ -1,0 +1,5 @@
+/** Golden conversations of every dialect. */
+@NullMarked
+package dev.dragoman.provider.golden;
+
+import org.jspecify.annotations.NullMarked;
