@@ -1,0 +1,74 @@
+package dev.dragoman.provider;
+
+import dev.dragoman.credential.Authentication;
+import dev.dragoman.credential.SecretRef;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Vertex AI has its models, and what authorizes a request to it.
+ *
+ * @see <a href="https://cloud.google.com/vertex-ai/docs/reference/rest">Vertex AI, REST</a>
+ */
+public final class Vertex {
+  /** Stands in an address for the project of the credentials, which only they know. */
+  public static final String PROJECT_OF_CREDENTIALS = "project-of-credentials";
+
+  private static final String DEFAULT_LOCATION = "us-central1";
+
+  private Vertex() {}
+
+  /**
+   * The address of a method of a publisher's model: {@code
+   * https://HOST/v1/projects/P/locations/L/publishers/PUBLISHER/models/MODEL:METHOD}. A
+   * deployment's {@code api_base} stands for host and prefix, with or without the version.
+   *
+   * @param publisher {@code google}, {@code anthropic} ...
+   * @param method {@code streamGenerateContent?alt=sse}, {@code streamRawPredict} ...
+   */
+  public static URI uri(Deployment target, String publisher, String method) {
+    return URI.create(
+        parent(target)
+            + "/publishers/"
+            + publisher
+            + "/models/"
+            + target.upstreamModel()
+            + ':'
+            + method);
+  }
+
+  /** {@code https://HOST/v1/projects/P/locations/L}. */
+  public static String parent(Deployment target) {
+    String project = setting(target, "vertex_project", "vertex_ai_project");
+    String location = setting(target, "vertex_location", "vertex_ai_location");
+    String place = location == null ? DEFAULT_LOCATION : location;
+    String base = target.apiBase() == null ? "https://" + host(place) : target.apiBase();
+    String versioned = base.matches(".*/v1(beta1)?") ? base : base + "/v1";
+    return versioned
+        + "/projects/"
+        + (project == null ? PROJECT_OF_CREDENTIALS : project)
+        + "/locations/"
+        + place;
+  }
+
+  /** A token for the credentials that the deployment names, else for the application default. */
+  public static Authentication authentication(Deployment target) {
+    String credentials = setting(target, "vertex_credentials", "vertex_ai_credentials");
+    return new Authentication.GoogleToken(
+        credentials == null ? null : new SecretRef(credentials),
+        setting(target, "vertex_project", "vertex_ai_project"));
+  }
+
+  private static String host(String location) {
+    return switch (location) {
+      case "global" -> "aiplatform.googleapis.com";
+      case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
+      default -> location + "-aiplatform.googleapis.com";
+    };
+  }
+
+  private static @Nullable String setting(Deployment target, String name, String otherName) {
+    String value = target.text(name);
+    return value == null ? target.text(otherName) : value;
+  }
+}
