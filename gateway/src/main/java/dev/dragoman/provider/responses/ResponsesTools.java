@@ -157,8 +157,10 @@ final class ResponsesTools {
         boolean hosted =
             set.hosted().stream().anyMatch(tool -> isSearch(tool) && tool.name().equals(name));
         out.writeObjectPropertyStart("tool_choice");
-        out.writeStringProperty("type", hosted ? "web_search" : "function");
-        if (!hosted) {
+        if (hosted) {
+          onlySearch(out);
+        } else {
+          out.writeStringProperty("type", "function");
           out.writeStringProperty("name", ToolNames.toUpstream(name));
         }
         out.writeEndObject();
@@ -167,6 +169,17 @@ final class ResponsesTools {
     if (choice.disableParallel() && !callsOneAtATime()) {
       out.writeBooleanProperty("parallel_tool_calls", false);
     }
+  }
+
+  /** The search has no choice of its own there, but can be the only tool that is allowed. */
+  private static void onlySearch(JsonGenerator out) {
+    out.writeStringProperty("type", "allowed_tools");
+    out.writeStringProperty("mode", "required");
+    out.writeArrayPropertyStart("tools");
+    out.writeStartObject();
+    out.writeStringProperty("type", "web_search");
+    out.writeEndObject();
+    out.writeEndArray();
   }
 
   /** OpenAI's o-series models call one tool at a time and refuse to be told so. */
