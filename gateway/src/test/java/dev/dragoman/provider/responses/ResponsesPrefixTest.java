@@ -1,0 +1,33 @@
+package dev.dragoman.provider.responses;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dragoman.messages.RequestReader;
+import dev.dragoman.messages.Sessions;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ModelCatalogue;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Providers cache the prompt they saw before: so a session's requests grow at their end only. */
+class ResponsesPrefixTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-5", "responses/gpt-4.1"})
+  void eachRequestOfASessionBeginsWithTheOneBefore(String model) {
+    Deployment target = Deployment.of("m", "openai", model);
+    ResponsesProvider provider = new ResponsesProvider(new ModelCatalogue());
+    String before = "";
+    for (int turns = 0; turns <= 30; turns++) {
+      byte[] body =
+          provider.encode(RequestReader.read(Sessions.withTurns(turns)), target).request().body();
+      String now = new String(body, StandardCharsets.UTF_8);
+      assertEquals("]}", now.substring(now.length() - 2));
+      String stripped = now.substring(0, now.length() - 2);
+      int turn = turns;
+      assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
+      before = stripped;
+    }
+  }
+}

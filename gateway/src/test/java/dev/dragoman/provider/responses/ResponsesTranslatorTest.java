@@ -1,0 +1,107 @@
+package dev.dragoman.provider.responses;
+
+import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.RequestReader;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Translator;
+import dev.dragoman.provider.TranslatorContract;
+import java.nio.charset.StandardCharsets;
+
+class ResponsesTranslatorTest extends TranslatorContract {
+  private static final String END = "\"type\":\"response.completed\"";
+  private static final String USAGE = ",\"usage\":{\"input_tokens\":10,\"output_tokens\":5}";
+
+  private static final MessagesRequest REQUEST =
+      RequestReader.read(
+          """
+          {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "x"}]}
+          """
+              .getBytes(StandardCharsets.UTF_8));
+
+  @Override
+  protected Translator translator() {
+    return new ResponsesProvider(new ModelCatalogue())
+        .translator(REQUEST, Deployment.of("m", "openai", "gpt-5"));
+  }
+
+  @Override
+  protected String text() {
+    return sse(delta("Hello "), delta("there"), completed(USAGE));
+  }
+
+  @Override
+  protected String endOfText() {
+    return END;
+  }
+
+  @Override
+  protected String twoCalls() {
+    return sse(
+        call(0, "A"),
+        call(1, "B"),
+        arguments(0, "{'x'"),
+        arguments(1, "{'y'"),
+        arguments(0, ":1}"),
+        arguments(1, ":2}"),
+        completed(USAGE));
+  }
+
+  @Override
+  protected String endOfCalls() {
+    return END;
+  }
+
+  @Override
+  protected String callWithoutInput() {
+    return sse(call(0, "A"), completed(USAGE));
+  }
+
+  @Override
+  protected String textWithoutUsage() {
+    return sse(delta("Hello there"), completed(""));
+  }
+
+  @Override
+  protected String errorInTheMiddle() {
+    return sse(delta("Hello"), "{'type':'error','code':'server_error','message':'it broke'}");
+  }
+
+  private static String delta(String text) {
+    return "{'type':'response.output_text.delta','output_index':0,'content_index':0,'delta':'"
+        + text
+        + "'}";
+  }
+
+  private static String call(int index, String name) {
+    return "{'type':'response.output_item.added','output_index':"
+        + index
+        + ",'item':{'type':'function_call','arguments':'','call_id':'c"
+        + index
+        + "','name':'"
+        + name
+        + "'}}";
+  }
+
+  private static String arguments(int index, String piece) {
+    return "{'type':'response.function_call_arguments.delta','output_index':"
+        + index
+        + ",'delta':'"
+        + piece.replace("'", "\\'")
+        + "'}";
+  }
+
+  private static String completed(String usage) {
+    return "{'type':'response.completed','response':{'object':'response','status':'completed'"
+        + usage
+        + "}}";
+  }
+
+  private static String sse(String... events) {
+    StringBuilder body = new StringBuilder();
+    for (String event : events) {
+      body.append("data: ").append(event.replace('\'', '"')).append("\n\n");
+    }
+    return body.toString();
+  }
+}
