@@ -14,7 +14,9 @@ import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamFault;
+import dev.dragoman.wire.EventStreamReader;
 import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.FrameReader;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.SseReader;
 import dev.dragoman.wire.UpstreamRequest;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** One attempt: asks one deployment and passes its answer on while it arrives. */
 final class Relay {
@@ -97,7 +100,7 @@ final class Relay {
   private static void stream(Upstreams.Answer answer, Attempt attempt) throws IOException {
     Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
     Deltas deltas = attempt.deltas();
-    SseReader events = new SseReader(MAX_EVENT, frame -> translator.accept(frame, deltas));
+    FrameReader events = reader(answer.headers(), frame -> translator.accept(frame, deltas));
     InputStream body = answer.body();
     byte[] bytes = new byte[READ];
     try {
@@ -110,11 +113,17 @@ final class Relay {
         attempt.client().flush();
       }
       events.end();
-    } catch (SseReader.TooLarge e) {
+    } catch (FrameReader.Broken e) {
       throw ApiError.of(ErrorType.API, attempt.target().provider() + ": " + e.getMessage())
           .toException();
     }
     finish(translator, deltas, attempt);
+  }
+
+  private static FrameReader reader(Headers headers, Consumer<Frame> out) {
+    return mediaType(headers).equals(EventStreamReader.MEDIA_TYPE)
+        ? new EventStreamReader(MAX_EVENT, out)
+        : new SseReader(MAX_EVENT, out);
   }
 
   /** A server that does not stream, or does not for this model, answers with one document. */

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">
  *     WHATWG, parsing an event stream</a>
  */
-public final class SseReader {
+public final class SseReader implements FrameReader {
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final int limit;
@@ -54,13 +54,13 @@ public final class SseReader {
   }
 
   /** An event larger than the reader's limit. */
-  public static final class TooLarge extends RuntimeException {
+  public static final class TooLarge extends Broken {
     TooLarge(int limit) {
-      super("an event of the stream is larger than " + limit + " bytes", null, false, false);
+      super("an event of the stream is larger than " + limit + " bytes");
     }
   }
 
-  /** Reads {@code length} bytes from {@code from}, which may end anywhere. */
+  @Override
   public void feed(byte[] bytes, int from, int length) {
     int end = from + length;
     int start = from;
@@ -93,6 +93,7 @@ public final class SseReader {
    * The stream is at its end. An event whose last line break is missing still counts: what was cut
    * within its data will not parse.
    */
+  @Override
   public void end() {
     if (lineLength > 0) {
       byte[] last = Arrays.copyOf(line, lineLength);

@@ -133,7 +133,18 @@ final class RoomsTest {
         .that(resideOutsideOfPackage("dev.dragoman.store.."))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "javax.sql..", "software.amazon.awssdk..")
+        .resideInAnyPackage("java.sql..", "javax.sql..", "software.amazon.awssdk.services..")
+        .check(GATEWAY);
+  }
+
+  @Test
+  void onlyTheStoreAndTheSignerKnowTheAwsSdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.dragoman.store..", "dev.dragoman.credential.aws..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk..")
         .check(GATEWAY);
   }
 

@@ -2,19 +2,66 @@ package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
-import java.util.Objects;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Signs requests with AWS Signature Version 4. */
 public final class AwsSigner {
+  private final Credentials credentials;
+  private final AwsIdentities identities;
+  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
   /** With what {@code credentials} can resolve and reach. */
   public AwsSigner(Credentials credentials) {
-    Objects.requireNonNull(credentials);
+    this.credentials = credentials;
+    this.identities = new AwsIdentities(credentials, this);
   }
 
-  /** {@code request} with its signature, and whatever headers that covers. */
-  @SuppressWarnings("DoNotCallSuggester")
+  /**
+   * {@code request} with its signature, and whatever headers that covers.
+   *
+   * @throws Credentials.MissingSecret if there are no credentials to sign it with
+   */
   public UpstreamRequest sign(UpstreamRequest request, Authentication.AwsSignature authentication) {
-    throw new UnsupportedOperationException("not built yet");
+    return sign(
+        request, authentication.service(), authentication.region(), identities.of(authentication));
+  }
+
+  UpstreamRequest sign(
+      UpstreamRequest request, String service, String region, AwsCredentialsIdentity identity) {
+    Clock clock = Clock.fixed(credentials.clock().instant(), ZoneOffset.UTC);
+    SignedRequest signed =
+        signer.sign(unsigned ->
+            unsigned
+                .request(sdkRequest(request))
+                .identity(identity)
+                .payload(() -> new ByteArrayInputStream(request.body()))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, clock));
+    Headers.Builder headers = Headers.builder();
+    signed
+        .request()
+        .forEachHeader((name, values) -> values.forEach(value -> headers.add(name, value)));
+    return new UpstreamRequest(request.method(), request.uri(), headers.build(), request.body());
+  }
+
+  /** The same with its path as it is escaped: the signer escapes it once more, as AWS does. */
+  private static SdkHttpRequest sdkRequest(UpstreamRequest request) {
+    SdkHttpRequest.Builder builder =
+        SdkHttpRequest.builder()
+            .uri(request.uri())
+            .method(SdkHttpMethod.fromValue(request.method()));
+    request.headers().forEach((name, value) -> builder.putHeader(name, List.of(value)));
+    return builder.build();
   }
 }

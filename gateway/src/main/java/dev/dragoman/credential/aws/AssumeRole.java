@@ -1,0 +1,90 @@
+package dev.dragoman.credential.aws;
+
+import dev.dragoman.credential.Authentication;
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Http;
+import dev.dragoman.wire.Headers;
+import dev.dragoman.wire.UpstreamRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+/**
+ * Fetches the keys of a role.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">
+ *     AssumeRole</a>
+ */
+final class AssumeRole {
+  private final Credentials credentials;
+  private final AwsSigner signer;
+
+  AssumeRole(Credentials credentials, AwsSigner signer) {
+    this.credentials = credentials;
+    this.signer = signer;
+  }
+
+  /** The role's keys, asked for with {@code identity}'s. */
+  AwsIdentities.Lease lease(
+      Authentication.AwsRole role, String region, AwsCredentialsIdentity identity) {
+    UpstreamRequest signed = signer.sign(request(role, region), "sts", region, identity);
+    Http.Answer answer;
+    try {
+      answer = credentials.http().send(signed);
+    } catch (IOException e) {
+      throw new Credentials.MissingSecret("STS cannot be reached to assume " + role.arn());
+    }
+    String xml = new String(answer.body(), StandardCharsets.UTF_8);
+    if (answer.status() != 200) {
+      throw new Credentials.MissingSecret(
+          "STS refused to let " + role.arn() + " be assumed (HTTP " + answer.status() + ")");
+    }
+    try {
+      return new AwsIdentities.Lease(
+          AwsSessionCredentialsIdentity.create(
+              element(xml, "AccessKeyId"),
+              element(xml, "SecretAccessKey"),
+              element(xml, "SessionToken")),
+          Instant.parse(element(xml, "Expiration")));
+    } catch (DateTimeException e) {
+      throw new Credentials.MissingSecret("STS gave keys without an expiration that can be read");
+    }
+  }
+
+  private static UpstreamRequest request(Authentication.AwsRole role, String region) {
+    StringBuilder form = new StringBuilder("Action=AssumeRole&Version=2011-06-15");
+    field("RoleArn", role.arn(), form);
+    field("RoleSessionName", role.session(), form);
+    if (role.externalId() != null) {
+      field("ExternalId", role.externalId(), form);
+    }
+    String suffix = region.startsWith("cn-") ? ".amazonaws.com.cn/" : ".amazonaws.com/";
+    String endpoint = role.endpoint();
+    return new UpstreamRequest(
+        "POST",
+        URI.create(endpoint == null ? "https://sts." + region + suffix : endpoint),
+        Headers.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+        form.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void field(String name, String value, StringBuilder form) {
+    form.append('&').append(name).append('=');
+    form.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+  }
+
+  /** The text of an element; those of keys hold no entity, and none stands twice. */
+  private static String element(String xml, String name) {
+    Matcher element = Pattern.compile("<" + name + ">\\s*([^<]*?)\\s*</" + name + ">").matcher(xml);
+    if (!element.find()) {
+      throw new Credentials.MissingSecret("STS gave keys without their " + name);
+    }
+    return element.group(1);
+  }
+}
