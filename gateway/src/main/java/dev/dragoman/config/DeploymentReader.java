@@ -45,6 +45,7 @@ final class DeploymentReader {
 
   private final ProviderNames providers;
   private final Variables variables;
+  private final ProviderDefaults defaults;
   private final FaultList faults;
   private final Unused unused;
   private final DeploymentIds ids;
@@ -57,6 +58,7 @@ final class DeploymentReader {
       DeploymentIds ids) {
     this.providers = providers;
     this.variables = variables;
+    this.defaults = new ProviderDefaults(variables);
     this.faults = faults;
     this.unused = unused;
     this.ids = ids;
@@ -131,7 +133,8 @@ final class DeploymentReader {
 
   private Deployment deployment(
       String id, String modelName, Named named, Fields params, Fields info) {
-    String apiBase = apiBase(params, named.provider());
+    String written = written(params, named.provider());
+    String apiBase = apiBase(params, written, named.provider());
     SecretRef apiKey = params.secret("api_key");
     Long timeout = params.millis("timeout");
     Long streamTimeout = params.millis("stream_timeout");
@@ -145,6 +148,11 @@ final class DeploymentReader {
     settings.addParameters(
         params, named.provider().equals("openai") ? TYPED_OF_OPENAI : TYPED, unused);
     settings.addModelInfo(info, TYPED_INFO);
+    String version = AzureAddress.version(written, named.provider());
+    if (version != null) {
+      settings.byName().putIfAbsent("api_version", ProviderDefaults.text(version));
+    }
+    defaults.complete(named.provider(), apiKey, settings.byName());
     return new Deployment(
         id,
         modelName,
@@ -165,26 +173,25 @@ final class DeploymentReader {
     return a == null ? b : b == null ? a : Integer.valueOf(Math.min(a, b));
   }
 
-  private @Nullable String apiBase(Fields params, String provider) {
-    String name = params.mapping().value("api_base") == null ? "base_url" : "api_base";
-    String address = params.text(name);
-    if (address == null && provider.equals("openai")) {
-      address = openAiBase();
-    }
+  private @Nullable String apiBase(Fields params, @Nullable String address, String provider) {
     if (address == null || address.isBlank()) {
       return null;
     }
-    String wrong = WebAddress.wrong(address.strip());
+    String base = AzureAddress.base(address.strip(), provider);
+    String wrong = WebAddress.wrong(base);
     if (wrong != null) {
-      params.fault(name, wrong);
+      params.fault(addressName(params), wrong);
       return null;
     }
-    return WebAddress.trimmed(address.strip());
+    return WebAddress.trimmed(base);
   }
 
-  /** OpenAI's own clients look here, and so does LiteLLM. */
-  private @Nullable String openAiBase() {
-    String address = variables.value("OPENAI_BASE_URL");
-    return address == null ? variables.value("OPENAI_API_BASE") : address;
+  private static String addressName(Fields params) {
+    return params.mapping().value("api_base") == null ? "base_url" : "api_base";
+  }
+
+  private @Nullable String written(Fields params, String provider) {
+    String address = params.text(addressName(params));
+    return address == null ? defaults.apiBase(provider) : address;
   }
 }

@@ -16,7 +16,10 @@ final class Known {
     NUMBER,
     WHOLE,
     FLAG,
+    /** Text in which a variable that it names is put in. */
     TEXT,
+    /** Text that keeps naming its variable. */
+    SECRET,
     TEXTS,
     ANY
   }
@@ -86,13 +89,19 @@ final class Known {
   private static final Set<String> TEXT =
       words(
           """
-          organization api_version base_model budget_duration region_name deployment_id azure_ad_token
-          tenant_id client_id client_secret azure_scope azure_username azure_password vertex_project
-          vertex_location aws_access_key_id aws_secret_access_key aws_session_token aws_region_name
-          aws_session_name aws_profile_name aws_role_name aws_web_identity_token aws_sts_endpoint
+          organization api_version base_model budget_duration region_name deployment_id
+          tenant_id client_id azure_scope azure_username vertex_project vertex_location
+          aws_region_name aws_session_name aws_profile_name aws_role_name aws_sts_endpoint
           aws_external_id aws_bedrock_runtime_endpoint watsonx_region_name reasoning_effort
           service_tier prompt_cache_key prompt_cache_retention safety_identifier verbosity user
           mode litellm_credential_name allowed_model_region
+          """);
+
+  private static final Set<String> SECRETS =
+      words(
+          """
+          azure_ad_token client_secret azure_password aws_access_key_id aws_secret_access_key
+          aws_session_token aws_web_identity_token
           """);
 
   private static final Set<String> ANY =
@@ -125,6 +134,9 @@ final class Known {
     }
     if (TEXTS.contains(name)) {
       return ParameterType.TEXTS;
+    }
+    if (SECRETS.contains(name)) {
+      return ParameterType.SECRET;
     }
     return TEXT.contains(name) ? ParameterType.TEXT : null;
   }

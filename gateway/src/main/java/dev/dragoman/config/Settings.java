@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a deployment as JSON by name. Numbers and flags are checked, and a variable they
- * name is read; text and everything nested keeps {@code os.environ/NAME}. What {@code
- * litellm_params} says goes before {@code model_info}.
+ * The settings of a deployment as JSON by name. Numbers and flags are checked; a variable that they
+ * or plain texts name is read. Secrets and everything nested keep {@code os.environ/NAME}. What
+ * {@code litellm_params} says goes before {@code model_info}.
  */
 final class Settings {
   /** LiteLLM takes these names for the same things. */
@@ -81,8 +81,8 @@ final class Settings {
         Boolean flag = fields.flag(name);
         yield flag == null ? null : RawJson.of(flag.toString());
       }
-      case TEXT -> {
-        String text = fields.writtenText(name);
+      case TEXT, SECRET -> {
+        String text = type == ParameterType.TEXT ? fields.text(name) : fields.writtenText(name);
         yield text == null ? null : RawJson.of(Json.text(out -> out.writeString(text)));
       }
       case TEXTS -> texts(fields, name);

@@ -5,8 +5,11 @@ import dev.dragoman.credential.azure.EntraTokens;
 import dev.dragoman.credential.google.GoogleTokens;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,16 @@ public final class Credentials {
     /** The value of a variable; null if it is not set. */
     @Nullable String get(String name);
   }
+
+  /**
+   * Stands in the path of an address for the project of Google's credentials, which only they know.
+   */
+  public static final String PROJECT_OF_CREDENTIALS = "project-of-credentials";
+
+  private static final String PROJECT_SEGMENT = "/" + PROJECT_OF_CREDENTIALS + "/";
+
+  /** Also {@code example.com:project}, as old ones are called. */
+  private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9.:-]+");
 
   private final Environment environment;
   private final Http http;
@@ -69,6 +82,10 @@ public final class Credentials {
           headers.add(
               name, reference.kind() == SecretRef.Kind.LITERAL ? value : resolve(reference));
         });
+    if (authentication instanceof Authentication.GoogleToken token
+        && request.uri().getRawPath().contains(PROJECT_SEGMENT)) {
+      return authorize(ofProject(request, token), authentication);
+    }
     // A deployment's own extra_headers go before its key.
     if (!request.headers().contains("authorization")) {
       switch (authentication) {
@@ -79,7 +96,13 @@ public final class Credentials {
             headers.add(key.name(), resolve(key.secret()));
           }
         }
-        case Authentication.GoogleToken token -> bearer(headers, google.get().token(token));
+        case Authentication.GoogleToken token -> {
+          bearer(headers, google.get().token(token));
+          String payer = google.get().quotaProject(token);
+          if (payer != null && !request.headers().contains("x-goog-user-project")) {
+            headers.add("x-goog-user-project", payer);
+          }
+        }
         case Authentication.EntraClient token -> bearer(headers, entra.get().token(token));
         case Authentication.EntraManaged token -> bearer(headers, entra.get().token(token));
         case Authentication.AwsSignature signature -> {
@@ -88,6 +111,27 @@ public final class Credentials {
       }
     }
     return with(request, headers);
+  }
+
+  private UpstreamRequest ofProject(UpstreamRequest request, Authentication.GoogleToken token) {
+    String uri = request.uri().toString().replace(PROJECT_SEGMENT, "/" + project(token) + "/");
+    return new UpstreamRequest(
+        request.method(), URI.create(uri), request.headers(), request.body());
+  }
+
+  private String project(Authentication.GoogleToken token) {
+    return Stream.<Supplier<@Nullable String>>of(
+            token::project,
+            () -> google.get().project(token),
+            () -> environment.get("GOOGLE_CLOUD_PROJECT"),
+            () -> environment.get("VERTEXAI_PROJECT"))
+        .map(Supplier::get)
+        .filter(project -> project != null && PROJECT.matcher(project).matches())
+        .findFirst()
+        .orElseThrow(() ->
+            new MissingSecret(
+                "the credentials name no project; set vertex_project, or the environment"
+                    + " variable GOOGLE_CLOUD_PROJECT"));
   }
 
   private static void bearer(Headers.Builder headers, String token) {
@@ -116,6 +160,15 @@ public final class Credentials {
       case SSM, SECRETS_MANAGER ->
           throw new MissingSecret(reference + " cannot be resolved by this version");
     };
+  }
+
+  /** The text that {@code reference} names, such as a JSON document of several lines. */
+  public String document(SecretRef reference) {
+    if (reference.kind() != SecretRef.Kind.ENVIRONMENT) {
+      return resolve(reference).strip();
+    }
+    String value = environment.get(reference.name());
+    return value != null && value.strip().startsWith("{") ? value.strip() : resolve(reference);
   }
 
   private static <T> Supplier<T> once(Supplier<T> maker) {

@@ -1,7 +1,9 @@
 package dev.dragoman.provider;
 
 import dev.dragoman.credential.Authentication;
+import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.json.RawJson;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://cloud.google.com/vertex-ai/docs/reference/rest">Vertex AI, REST</a>
  */
 public final class Vertex {
-  /** Stands in an address for the project of the credentials, which only they know. */
-  public static final String PROJECT_OF_CREDENTIALS = "project-of-credentials";
-
   private static final String DEFAULT_LOCATION = "us-central1";
 
   private Vertex() {}
@@ -46,17 +45,25 @@ public final class Vertex {
     String versioned = base.matches(".*/v1(beta1)?") ? base : base + "/v1";
     return versioned
         + "/projects/"
-        + (project == null ? PROJECT_OF_CREDENTIALS : project)
+        + (project == null ? Credentials.PROJECT_OF_CREDENTIALS : project)
         + "/locations/"
         + place;
   }
 
   /** A token for the credentials that the deployment names, else for the application default. */
   public static Authentication authentication(Deployment target) {
-    String credentials = setting(target, "vertex_credentials", "vertex_ai_credentials");
+    String credentials = credentials(target);
     return new Authentication.GoogleToken(
         credentials == null ? null : new SecretRef(credentials),
         setting(target, "vertex_project", "vertex_ai_project"));
+  }
+
+  /** A path, the JSON as text, or the JSON as it stands in the configuration. */
+  private static @Nullable String credentials(Deployment target) {
+    RawJson written = target.settings().get("vertex_credentials");
+    return written != null && written.isObject()
+        ? written.toString()
+        : setting(target, "vertex_credentials", "vertex_ai_credentials");
   }
 
   private static String host(String location) {

@@ -36,7 +36,7 @@ final class RoomsTest {
           new Room("json"),
           new Room("messages", "json"),
           new Room("wire", "json"),
-          new Room("credential", "wire"),
+          new Room("credential", "wire", "json"),
           new Room("provider", "messages", "wire", "credential", "json"),
           new Room("upstream", "wire"),
           new Room("routing", "provider", "messages"),

@@ -2,24 +2,34 @@ package dev.dragoman.credential.azure;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
-import java.util.Objects;
+import dev.dragoman.credential.KeptToken;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tokens of Microsoft Entra's, kept until they are about to expire. */
 public final class EntraTokens {
+  private final Credentials credentials;
+  private final EntraRequests requests;
+  private final Map<Authentication, KeptToken> kept = new ConcurrentHashMap<>();
+
   /** With what {@code credentials} can resolve and reach. */
   public EntraTokens(Credentials credentials) {
-    Objects.requireNonNull(credentials);
+    this.credentials = credentials;
+    this.requests = new EntraRequests(credentials);
   }
 
   /** A token for a client and its secret. */
-  @SuppressWarnings("DoNotCallSuggester")
   public String token(Authentication.EntraClient authentication) {
-    throw new UnsupportedOperationException("not built yet");
+    return kept(authentication, () -> requests.ofClient(authentication));
   }
 
   /** A token of the identity that this process runs under. */
-  @SuppressWarnings("DoNotCallSuggester")
   public String token(Authentication.EntraManaged authentication) {
-    throw new UnsupportedOperationException("not built yet");
+    return kept(authentication, () -> requests.ofProcess(authentication));
+  }
+
+  private String kept(Authentication authentication, KeptToken.Source source) {
+    return kept.computeIfAbsent(authentication, _ -> new KeptToken(source, credentials.clock()))
+        .value();
   }
 }

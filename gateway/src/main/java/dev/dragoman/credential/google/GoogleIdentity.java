@@ -1,0 +1,84 @@
+package dev.dragoman.credential.google;
+
+import com.google.api.client.http.HttpResponseException;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Credentials.MissingSecret;
+import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.TokenAnswer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/** Credentials of Google's that were read from somewhere, and the token they have now. */
+final class GoogleIdentity {
+  private final GoogleCredentials google;
+  private final String place;
+  private final Credentials credentials;
+  private final KeptToken token;
+
+  /**
+   * @param place where they were read, for messages
+   */
+  GoogleIdentity(GoogleCredentials google, String place, Credentials credentials) {
+    this.google = google;
+    this.place = place;
+    this.credentials = credentials;
+    this.token = new KeptToken(this::fetch, credentials.clock());
+  }
+
+  String token() {
+    return token.value();
+  }
+
+  /** The project they belong to; null if they do not say. */
+  @Nullable String project() {
+    return google.getProjectId();
+  }
+
+  /** The project that is billed for what they call; null for the called one. */
+  @Nullable String quotaProject() {
+    return google.getQuotaProjectId();
+  }
+
+  @SuppressWarnings("JavaUtilDate") // The library's.
+  private KeptToken.Token fetch() {
+    try {
+      AccessToken fetched = google.refreshAccessToken();
+      String value = fetched == null ? null : fetched.getTokenValue();
+      if (fetched == null || value == null || value.isEmpty()) {
+        throw new IOException("the answer holds no access_token");
+      }
+      Date end = fetched.getExpirationTime();
+      return new KeptToken.Token(
+          value,
+          end == null
+              ? credentials.clock().instant().plus(Duration.ofMinutes(5))
+              : Instant.ofEpochMilli(end.getTime()));
+    } catch (IOException | RuntimeException e) {
+      throw new MissingSecret("no token for " + place + ": " + reason(e));
+    }
+  }
+
+  /** What the server said, or why there was none; the library's own message quotes too much. */
+  static String reason(Throwable fault) {
+    String reason = fault.getMessage();
+    int depth = 0;
+    for (Throwable at = fault; at != null && depth < 10; at = at.getCause()) {
+      if (at instanceof HttpResponseException refused) {
+        String content = refused.getContent();
+        return TokenAnswer.of(
+                refused.getStatusCode(),
+                (content == null ? "" : content).getBytes(StandardCharsets.UTF_8))
+            .reason();
+      }
+      reason = at.getMessage() == null ? reason : at.getMessage();
+      depth++;
+    }
+    return TokenAnswer.oneLine(reason == null ? fault.getClass().getSimpleName() : reason);
+  }
+}
