@@ -3,7 +3,9 @@ package dev.dragoman.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.StreamEvent;
@@ -16,25 +18,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BlockSequencerTest {
+  private static final Provenance PROVENANCE = new Provenance("chat", "m", "0");
+
   private final List<StreamEvent> events = new ArrayList<>();
   private final Notes notes = new Notes();
   private final BlockSequencer sequencer = sequencer(events, notes);
 
   private static BlockSequencer sequencer(List<StreamEvent> events, Notes notes) {
     return new BlockSequencer(
-        "msg_1",
-        "m",
-        new Provenance("chat", "m", "0"),
-        Usage.estimated(100, 0),
-        notes,
-        events::add);
+        "msg_1", "m", PROVENANCE, Usage.estimated(100, 0), notes, events::add);
   }
 
   @Test
   void nothingGoesOutBeforeSomethingArrives() {
     sequencer.text("");
     sequencer.thinking("");
-    sequencer.signature("");
     assertEquals(false, sequencer.begun());
     assertEquals(List.of(), events);
   }
@@ -59,11 +57,13 @@ class BlockSequencerTest {
     sequencer.text("x");
     call(0, "a", "A", "{}");
     end(StopReason.TOOL_USE);
-    assertEquals("start 0thinking 0:t 0. 1text 1:x 1. 2A(a) 2:{} 2. tool_use stop", story());
+    assertEquals(
+        "start 0thinking 0:t 0~" + signed("") + " 0. 1text 1:x 1. 2A(a) 2:{} 2. tool_use stop",
+        story());
   }
 
   @Test
-  void aSignatureEndsItsThinking() {
+  void eachSignatureIsWrappedAndClosesItsThinking() {
     sequencer.thinking("t");
     sequencer.signature("s1");
     sequencer.signature("s2");
@@ -72,16 +72,122 @@ class BlockSequencerTest {
     sequencer.text("x");
     end(StopReason.END_TURN);
     assertEquals(
-        "start 0thinking 0:t 0~s1 0~s2 0. 1thinking 1:u 1~s3 1. 2text 2:x 2. end_turn stop",
+        "start 0thinking 0:t 0~%s 0. 1thinking 1~%s 1. 2thinking 2:u 2~%s 2. 3text 3:x 3."
+                .formatted(signed("s1"), signed("s2"), signed("s3"))
+            + " end_turn stop",
         story());
   }
 
   @Test
-  void aSignatureWithoutThinkingIsABlockToo() {
+  void aWrappedSignatureCanBeUnwrappedByItsOwnProvenanceOnly() {
+    assertEquals("s", PROVENANCE.unwrap(signed("s")));
+    assertEquals(null, new Provenance("chat", "other", "0").unwrap(signed("s")));
+  }
+
+  @Test
+  void thinkingThatNobodySignedIsSignedWhenItCloses() {
+    sequencer.thinking("t");
+    assertEquals("start 0thinking 0:t", story());
+    sequencer.text("x");
+    assertEquals("start 0thinking 0:t 0~" + signed("") + " 0. 1text 1:x", story());
+    sequencer.thinking("u");
+    end(StopReason.END_TURN);
+    assertEquals(
+        "start 0thinking 0:t 0~%s 0. 1text 1:x 1. 2thinking 2:u 2~%s 2. end_turn stop"
+            .formatted(signed(""), signed("")),
+        story());
+  }
+
+  @Test
+  void aSignatureWithoutThinkingIsABlockBeforeWhatItCameWith() {
     sequencer.signature("s");
     sequencer.text("x");
     end(StopReason.END_TURN);
-    assertEquals("start 0thinking 0~s 0. 1text 1:x 1. end_turn stop", story());
+    assertEquals("start 0thinking 0~" + signed("s") + " 0. 1text 1:x 1. end_turn stop", story());
+  }
+
+  @Test
+  void aSignatureBehindTextMakesABlockOfItsOwn() {
+    sequencer.text("x");
+    sequencer.signature("s");
+    call(0, "a", "A", "{}");
+    end(StopReason.TOOL_USE);
+    assertEquals(
+        "start 0text 0:x 0. 1thinking 1~" + signed("s") + " 1. 2A(a) 2:{} 2. tool_use stop",
+        story());
+  }
+
+  @Test
+  void aBlockThatCameWholeStandsWhereItCame() {
+    sequencer.text("a");
+    sequencer.block(new ContentBlock.RedactedThinking("hidden"));
+    assertEquals("start 0text 0:a 0. 1redacted_thinking 1.", story());
+    sequencer.text("b");
+    end(StopReason.END_TURN);
+    assertEquals("start 0text 0:a 0. 1redacted_thinking 1. 2text 2:b 2. end_turn stop", story());
+  }
+
+  @Test
+  void aServersCallComesWithItsInputInADelta() {
+    RawJson input = RawJson.of("{\"query\":\"camels\"}");
+    sequencer.block(new ContentBlock.ServerToolUse("srvtoolu_1", "web_search", input));
+    assertEquals("start 0server_tool_use 0:{\"query\":\"camels\"} 0.", story());
+    assertEquals(
+        new StreamEvent.BlockStart(
+            0, new ContentBlock.ServerToolUse("srvtoolu_1", "web_search", RawJson.of("{}"))),
+        events.get(1));
+    end(StopReason.END_TURN);
+    assertEquals("start 0server_tool_use 0:{\"query\":\"camels\"} 0. end_turn stop", story());
+  }
+
+  @Test
+  void aWholeBlockWaitsForTheCallBeforeIt() {
+    call(0, "a", "A", "{\"x\"");
+    sequencer.block(new ContentBlock.RedactedThinking("hidden"));
+    assertEquals("start 0A(a) 0:{\"x\"", story());
+    more(0, ":1}");
+    end(StopReason.TOOL_USE);
+    assertEquals("start 0A(a) 0:{\"x\" 0::1} 0. 1redacted_thinking 1. tool_use stop", story());
+  }
+
+  @Test
+  void citationsBelongToTheTextBeforeThemAndEndIt() {
+    sequencer.text("a");
+    sequencer.citation(RawJson.of("{\"n\":1}"));
+    sequencer.citation(RawJson.of("{\"n\":2}"));
+    sequencer.text("b");
+    end(StopReason.END_TURN);
+    assertEquals("start 0text 0:a 0:{\"n\":1} 0:{\"n\":2} 0. 1text 1:b 1. end_turn stop", story());
+  }
+
+  @Test
+  void aCitationOfNothingIsNoted() {
+    sequencer.citation(RawJson.of("{}"));
+    sequencer.thinking("t");
+    sequencer.citation(RawJson.of("{}"));
+    end(StopReason.END_TURN);
+    assertEquals("start 0thinking 0:t 0~" + signed("") + " 0. end_turn stop", story());
+    assertEquals(List.of("citations", "usage"), noted());
+  }
+
+  @Test
+  void eventsThatArePassedOnAreAllThatGoesOut() {
+    StreamEvent.Passed first = new StreamEvent.Passed("message_start", RawJson.of("{\"a\": 1}"));
+    StreamEvent.Passed last = new StreamEvent.Passed("message_stop", RawJson.of("{}"));
+    sequencer.pass(first);
+    assertEquals(true, sequencer.begun());
+    sequencer.pass(last);
+    sequencer.usage(Usage.reported(1, 2));
+    end(StopReason.END_TURN);
+    assertEquals(List.of(first, last), events);
+    assertEquals(Usage.reported(1, 2), sequencer.usage());
+    assertEquals(List.of(), noted());
+  }
+
+  @Test
+  void eventsThatArePassedOnWithoutAReasonAreAFault() {
+    sequencer.pass(new StreamEvent.Passed("message_start", RawJson.of("{}")));
+    assertFault("ended its answer without saying why", sequencer::finish);
   }
 
   @Test
@@ -245,7 +351,7 @@ class BlockSequencerTest {
     more(0, "\udc2a\"}");
     end(StopReason.TOOL_USE);
     assertEquals(
-        List.of("a🐪b", "\uFFFD", "\uFFFD", "{\"x\":\"🐪\"}"),
+        List.of("a🐪b", "\uFFFD" + signed(""), "\uFFFD", "{\"x\":\"🐪\"}"),
         Story.blocks(events).stream().map(Story.Block::sum).toList());
   }
 
@@ -374,7 +480,8 @@ class BlockSequencerTest {
     }
     List<String> blocks = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
-      blocks.add(kinds.get(i) + ":" + sums.get(i));
+      String signature = kinds.get(i).equals("thinking") ? signed("") : "";
+      blocks.add(kinds.get(i) + ":" + sums.get(i) + signature);
     }
     return blocks;
   }
@@ -398,6 +505,10 @@ class BlockSequencerTest {
   private void end(StopReason reason) {
     sequencer.stop(reason, null);
     sequencer.finish();
+  }
+
+  private static String signed(String signature) {
+    return PROVENANCE.wrap(signature);
   }
 
   private String story() {

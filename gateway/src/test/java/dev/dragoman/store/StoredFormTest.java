@@ -28,7 +28,7 @@ class StoredFormTest {
       {"v":1,"id":"req_1","keyHash":"ab12","modelAsked":"claude-sonnet-4-5","modelServed":"gpt-5",\
       "provider":"azure","deployment":"d-1","state":"FAILED",\
       "usage":{"origin":"REPORTED","input":10,"output":20,"cacheRead":3,"cacheWrite5m":4,\
-      "cacheWrite1h":5,"thinking":6},"start":"2026-03-01T12:00:00.123456789Z",\
+      "cacheWrite1h":5,"thinking":6,"searches":7},"start":"2026-03-01T12:00:00.123456789Z",\
       "firstContent":"2026-03-01T12:00:00.523456789Z","end":"2026-03-01T12:00:07.123456789Z",\
       "status":529,"error":"overloaded_error: too many",\
       "notes":["top_k: left out","größer 🜁"]}\
@@ -63,6 +63,12 @@ class StoredFormTest {
             + "\"usage\":{\"origin\":\"MISSING\"},\"start\":\"2026-03-01T12:00:00.123456789Z\"}",
         open);
     assertEquals(record, UsageRecordJson.read(open));
+  }
+
+  @Test
+  void aUsageRecordFromBeforeSearchesWereCountedDoesNotKnowThem() {
+    UsageRecord record = UsageRecordJson.read(RECORD.replace(",\"searches\":7", ""));
+    assertEquals(new Usage(Usage.Origin.REPORTED, 10L, 20L, 3L, 4L, 5L, 6L, null), record.usage());
   }
 
   @Test
