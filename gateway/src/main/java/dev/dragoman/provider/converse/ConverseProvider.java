@@ -3,30 +3,47 @@ package dev.dragoman.provider.converse;
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
-import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Headers;
-import java.util.Objects;
+import dev.dragoman.wire.UpstreamRequest;
+import java.util.Map;
 
 /** Bedrock's Converse API. */
 public final class ConverseProvider implements Provider {
+  private final ModelCatalogue models;
+
   public ConverseProvider(ModelCatalogue models) {
-    Objects.requireNonNull(models);
+    this.models = models;
   }
 
   @Override
   public Encoded encode(MessagesRequest request, Deployment target) {
-    throw new UnsupportedOperationException("not built yet");
+    Notes notes = new Notes();
+    Encoding encoding = new Encoding(request, target, models.of(target), notes);
+    byte[] body = new ConverseRequest(encoding, provenance(target)).body();
+    Headers headers =
+        Headers.of(
+            "content-type", "application/json", "accept", "application/vnd.amazon.eventstream");
+    for (Map.Entry<String, String> header : target.headers().entrySet()) {
+      headers = headers.with(header.getKey(), header.getValue());
+    }
+    return new Encoded(
+        new UpstreamRequest("POST", Bedrock.uri(target, "converse-stream"), headers, body),
+        notes.list());
   }
 
   @Override
   public Authentication authentication(Deployment target) {
-    throw new UnsupportedOperationException("not built yet");
+    return Bedrock.authentication(target);
   }
 
   @Override
@@ -36,11 +53,11 @@ public final class ConverseProvider implements Provider {
 
   @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    throw new UnsupportedOperationException("not built yet");
+    return new ConverseTranslator(request, target.provider(), new ToolNames(request));
   }
 
   @Override
   public ApiError decodeError(int status, Headers headers, byte[] body, Deployment target) {
-    return UpstreamErrors.decode(status, headers, body, target);
+    return ConverseErrors.decode(status, headers, body, target);
   }
 }
