@@ -22,8 +22,8 @@ import tools.jackson.core.JsonGenerator;
  * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Thought signatures</a>
  */
 final class GeminiContents {
-  /** What the documents give for a call that another model made, which has no signature. */
-  private static final String NO_SIGNATURE = "skip_thought_signature_validator";
+  /** In base64, what the documents give for a call of another model's, which has no signature. */
+  private static final String NO_SIGNATURE = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
   private final Encoding encoding;
   private final GeminiModel model;
