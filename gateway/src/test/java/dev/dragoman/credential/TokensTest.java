@@ -30,7 +30,8 @@ final class TokensTest {
   private final List<UpstreamRequest> sent = new CopyOnWriteArrayList<>();
   private Instant now = Instant.now();
   private int status = 200;
-  private String answer = "{\"access_token\":\"tok-1\",\"expires_in\":3600,\"token_type\":\"Bearer\"}";
+  private String answer =
+      "{\"access_token\":\"tok-1\",\"expires_in\":3600,\"token_type\":\"Bearer\"}";
 
   @Test
   void aServiceAccountSignsAnAssertionForItsTokenUri() throws Exception {
@@ -48,7 +49,8 @@ final class TokensTest {
     signature.update((jwt[0] + "." + jwt[1]).getBytes(StandardCharsets.US_ASCII));
     assertTrue(signature.verify(Base64.getUrlDecoder().decode(jwt[2])));
     String claims = new String(Base64.getUrlDecoder().decode(jwt[1]), StandardCharsets.UTF_8);
-    assertTrue(claims.contains("\"scope\":\"https://www.googleapis.com/auth/cloud-platform\""), claims);
+    assertTrue(
+        claims.contains("\"scope\":\"https://www.googleapis.com/auth/cloud-platform\""), claims);
     assertTrue(claims.contains("\"iss\":\"sa@x.iam\""), claims);
     assertTrue(claims.contains("\"aud\":\"http"), claims);
   }
@@ -85,11 +87,13 @@ final class TokensTest {
   @Test
   void entraTakesAClientAndItsSecret() {
     Authentication client =
-        new Authentication.EntraClient("ten", "cli", new SecretRef("s3cret-value"), "https://x/.default");
+        new Authentication.EntraClient(
+            "ten", "cli", new SecretRef("s3cret-value"), "https://x/.default");
     UpstreamRequest authorized = credentials(Map.of()).authorize(vertex(), client);
     assertEquals("Bearer tok-1", authorized.headers().first("authorization"));
     assertEquals(
-        "https://login.microsoftonline.com/ten/oauth2/v2.0/token", sent.getFirst().uri().toString());
+        "https://login.microsoftonline.com/ten/oauth2/v2.0/token",
+        sent.getFirst().uri().toString());
     assertEquals(
         "client_id=cli&client_secret=s3cret-value&scope=https://x/.default&grant_type=client_credentials",
         form(sent.getFirst()));
@@ -102,17 +106,20 @@ final class TokensTest {
   @Test
   void entraAsksTheIdentityOfTheAppService() {
     answer = "{\"access_token\":\"tok-1\",\"expires_on\":\"4102444800\"}";
-    credentials(Map.of("IDENTITY_ENDPOINT", "http://127.0.0.1:9/msi", "IDENTITY_HEADER", "header-1"))
+    credentials(
+            Map.of("IDENTITY_ENDPOINT", "http://127.0.0.1:9/msi", "IDENTITY_HEADER", "header-1"))
         .authorize(vertex(), new Authentication.EntraManaged("cli", "https://x/.default"));
     assertEquals("header-1", sent.getFirst().headers().first("x-identity-header"));
     assertEquals(
-        "api-version=2019-08-01&resource=https://x&client_id=cli", sent.getFirst().uri().getQuery());
+        "api-version=2019-08-01&resource=https://x&client_id=cli",
+        sent.getFirst().uri().getQuery());
   }
 
   private String refusal(Authentication authentication) {
     return String.valueOf(
         assertThrows(
-                MissingSecret.class, () -> credentials(Map.of()).authorize(vertex(), authentication))
+                MissingSecret.class,
+                () -> credentials(Map.of()).authorize(vertex(), authentication))
             .getMessage());
   }
 
