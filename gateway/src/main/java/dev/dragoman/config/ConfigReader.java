@@ -72,9 +72,9 @@ public final class ConfigReader {
       file.mapping().entries().keySet().stream()
           .filter(key -> !Known.SECTIONS.contains(key))
           .forEach(unused::add);
-      List<Deployment> deployments = deployments();
       Fields general = file.innerOrEmpty("general_settings");
       Fields litellm = file.innerOrEmpty("litellm_settings");
+      List<Deployment> deployments = deployments(litellm);
       Fields router = file.innerOrEmpty("router_settings");
       return new GatewayConfig(
           deployments,
@@ -86,7 +86,7 @@ public final class ConfigReader {
           unused.warnings());
     }
 
-    private List<Deployment> deployments() {
+    private List<Deployment> deployments(Fields litellm) {
       YamlValue list = file.mapping().value("model_list");
       if (list == null) {
         return List.of();
@@ -99,11 +99,12 @@ public final class ConfigReader {
       DeploymentReader reader =
           new DeploymentReader(
               providers, file.variables(), faults, unused, new DeploymentIds(entries.items()));
+      Map<String, RawJson> forAll = Settings.forAll(litellm);
       List<Deployment> deployments = new ArrayList<>();
       for (int i = 0; i < entries.items().size(); i++) {
         Deployment deployment = reader.read(entries.items().get(i), path.index(i));
         if (deployment != null) {
-          deployments.add(deployment);
+          deployments.add(deployment.withDefaults(forAll));
         }
       }
       return deployments;

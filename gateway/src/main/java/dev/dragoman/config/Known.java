@@ -79,7 +79,7 @@ final class Known {
   private static final Set<String> FLAGS =
       words(
           """
-          drop_params merge_reasoning_content_in_choices use_in_pass_through use_litellm_proxy
+          drop_params modify_params merge_reasoning_content_in_choices use_in_pass_through use_litellm_proxy
           use_chat_completions_api parallel_tool_calls stream store
           """);
 

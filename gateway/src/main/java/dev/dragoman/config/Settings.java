@@ -25,6 +25,12 @@ final class Settings {
           "vertex_ai_location", "vertex_location",
           "vertex_ai_credentials", "vertex_credentials");
 
+  private static final Map<String, ParameterType> FOR_ALL =
+      Map.of(
+          "drop_params", ParameterType.FLAG,
+          "modify_params", ParameterType.FLAG,
+          "additional_drop_params", ParameterType.TEXTS);
+
   private final Map<String, RawJson> settings = new HashMap<>();
 
   Map<String, RawJson> byName() {
@@ -56,6 +62,16 @@ final class Settings {
         add(info, name, name, Known.modelInfo(name));
       }
     }
+  }
+
+  /**
+   * What {@code litellm_settings} says of every deployment's requests; a deployment's own goes
+   * before.
+   */
+  static Map<String, RawJson> forAll(Fields litellm) {
+    Settings all = new Settings();
+    FOR_ALL.forEach((name, type) -> all.add(litellm, name, name, type));
+    return all.byName();
   }
 
   private void add(Fields fields, String name, String as, ParameterType type) {

@@ -71,13 +71,15 @@ public final class Gateway {
             request -> upstreams.whole(request, TOKENS, MAX_TOKEN_ANSWER),
             world.clock());
     Relay relay = new Relay(upstreams, credentials);
-    Providers providers = new Providers(new ModelCatalogue());
+    ModelCatalogue catalogue = new ModelCatalogue();
+    Providers providers = new Providers(catalogue);
     Models models = new Models(access, router);
     return new PathTable(() -> requestId(world.random()))
         .on(
             "POST",
             "/v1/messages",
-            new Messages(access, router, providers, relay, world.ledger(), world.clock()))
+            new Messages(
+                access, router, providers, catalogue, relay, world.ledger(), world.clock()))
         .on("POST", "/v1/messages/count_tokens", new CountTokens(access, router))
         .on("GET", "/v1/models", models::list)
         .on("GET", "/v1/models/*", models::one)

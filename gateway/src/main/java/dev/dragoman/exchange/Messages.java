@@ -13,9 +13,11 @@ import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,6 +47,7 @@ final class Messages implements Action {
   private final Access access;
   private final Router router;
   private final Providers providers;
+  private final ModelCatalogue models;
   private final Relay relay;
   private final UsageLedger ledger;
   private final InstantSource clock;
@@ -52,12 +56,14 @@ final class Messages implements Action {
       Access access,
       Router router,
       Providers providers,
+      ModelCatalogue models,
       Relay relay,
       UsageLedger ledger,
       InstantSource clock) {
     this.access = access;
     this.router = router;
     this.providers = providers;
+    this.models = models;
     this.relay = relay;
     this.ledger = ledger;
     this.clock = clock;
@@ -68,12 +74,16 @@ final class Messages implements Action {
     Transcript transcript = new Transcript(requestId);
     Caller caller = access.admit(http.headers());
     transcript.fromClient(http.body());
-    MessagesRequest request = RequestReader.read(http.body());
-    Deployment target = router.plan(request.model());
+    MessagesRequest asked = RequestReader.read(http.body());
+    Deployment target = router.plan(asked.model());
     Provider provider = providers.of(target);
+    Notes fitting = new Notes();
+    MessagesRequest request = Abilities.fit(asked, target, models.of(target), fitting);
     Encoded encoded = provider.encode(request, target);
+    List<Note> noted = new ArrayList<>(fitting.list());
+    noted.addAll(encoded.notes());
 
-    Course course = new Course(requestId, caller, request, target, encoded.notes(), ledger, clock);
+    Course course = new Course(requestId, caller, request, target, noted, ledger, clock);
     ClientAnswer client = client(request, requestId, course.notes(), responder, transcript);
     BlockSequencer sequencer =
         new BlockSequencer(

@@ -3,6 +3,7 @@ package dev.dragoman.provider;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -154,6 +155,29 @@ public record Deployment(
         maxOutputTokens,
         contextWindow,
         settings,
+        origin);
+  }
+
+  /** The same with these settings where it has none of its own. */
+  public Deployment withDefaults(Map<String, RawJson> defaults) {
+    if (settings.keySet().containsAll(defaults.keySet())) {
+      return this;
+    }
+    Map<String, RawJson> all = new HashMap<>(defaults);
+    all.putAll(settings);
+    return new Deployment(
+        id,
+        modelName,
+        provider,
+        model,
+        apiBase,
+        apiKey,
+        headers,
+        timeoutMillis,
+        streamTimeoutMillis,
+        maxOutputTokens,
+        contextWindow,
+        all,
         origin);
   }
 

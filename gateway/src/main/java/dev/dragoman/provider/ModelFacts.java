@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contextWindow input tokens at most; null if not known
  * @param maxOutputTokens output tokens at most; null if not known
- * @param abilities as the catalogue words them; empty if nothing is known
+ * @param abilities as the catalogue words them, {@code no-} before those it says the model lacks;
+ *     empty if nothing is known
+ * @param prices what its tokens cost
  */
 public record ModelFacts(
-    @Nullable Integer contextWindow, @Nullable Integer maxOutputTokens, Set<String> abilities) {
+    @Nullable Integer contextWindow,
+    @Nullable Integer maxOutputTokens,
+    Set<String> abilities,
+    Prices prices) {
   /** Nothing is known. */
   public static final ModelFacts UNKNOWN = new ModelFacts(null, null, Set.of());
 
@@ -19,13 +24,49 @@ public record ModelFacts(
     abilities = Set.copyOf(abilities);
   }
 
+  /** Facts without prices. */
+  public ModelFacts(
+      @Nullable Integer contextWindow, @Nullable Integer maxOutputTokens, Set<String> abilities) {
+    this(contextWindow, maxOutputTokens, abilities, Prices.UNKNOWN);
+  }
+
   /** Whether the model thinks before it answers, and can be told how long. */
   public boolean reasons() {
     return abilities.contains("reasoning");
   }
 
-  /** Whether it can be told this effort, beyond low, medium and high. */
+  /**
+   * Whether it can be told this effort: low, medium and high are taken by all that reason, but for
+   * a few that are known not to; the others only by those that are known to.
+   */
   public boolean takesEffort(String effort) {
-    return abilities.contains("effort-" + effort);
+    return switch (effort) {
+      case "low", "medium", "high" -> reasons() && !abilities.contains("no-effort-" + effort);
+      default -> abilities.contains("effort-" + effort);
+    };
+  }
+
+  /** Whether it is known to see no images. */
+  public boolean lacksImages() {
+    return lacks("images");
+  }
+
+  /** Whether it is known to take no tools. */
+  public boolean lacksTools() {
+    return lacks("tools");
+  }
+
+  /**
+   * Whether it is known to read no PDFs. The catalogue is often silent on those, so it counts as
+   * knowledge only of a model that sees no images either.
+   */
+  public boolean lacksPdf() {
+    return abilities.contains("no-pdf") || (lacksImages() && !abilities.contains("pdf"));
+  }
+
+  /** What is not listed is lacking, if anything is. */
+  private boolean lacks(String ability) {
+    return abilities.contains("no-" + ability)
+        || (!abilities.isEmpty() && !abilities.contains(ability));
   }
 }

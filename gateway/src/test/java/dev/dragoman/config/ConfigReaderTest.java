@@ -289,4 +289,18 @@ class ConfigReaderTest {
     assertEquals(List.of(), Samples.read("model_list:\nrouter_settings:\n").deployments());
     assertEquals(List.of(), Samples.read("\uFEFFmodel_list: []\r\n").deployments());
   }
+
+  @Test
+  void whatLitellmSettingsSayOfParametersHoldsForDeploymentsThatDoNotSay() {
+    List<Deployment> deployments =
+        Samples.read(
+                entry("model: openai/a", "drop_params: false")
+                    + "\nlitellm_settings:\n  drop_params: true\n  modify_params: true\n"
+                    + "  additional_drop_params: [top_p]\n")
+            .deployments();
+    Deployment one = deployments.getFirst();
+    assertEquals("false", setting(one, "drop_params"));
+    assertEquals("true", setting(one, "modify_params"));
+    assertEquals(List.of("top_p"), one.texts("additional_drop_params"));
+  }
 }
