@@ -43,13 +43,13 @@ abstract class LoadedToolScenarios {
   @Test
   void aToolWithRefOneOfAndConstIsShownAndCalledWhole() throws Exception {
     List<String> turns = List.of("?draw", "draw");
-    try (DialectScene scene =
-        DialectScene.start(form, folder, heard -> answer(heard, turns))) {
+    try (DialectScene scene = DialectScene.start(form, folder, heard -> answer(heard, turns))) {
       assertEquals("Finished.", scene.run("draw", "--mcp-config", server()).answer());
       assertEquals(List.of(SHAPE), Files.readAllLines(folder.resolve("calls.txt")));
       assertEquals("did draw", scene.result(2, 1));
       JsonNode schema = schema(scene.heard().getLast(), "mcp__probe__draw");
-      assertEquals("number", schema.at("/$defs/point/properties/x/type").asString(""), schema::toString);
+      assertEquals(
+          "number", schema.at("/$defs/point/properties/x/type").asString(""), schema::toString);
       JsonNode circle = schema.at("/properties/shape/oneOf/0/properties");
       assertEquals("circle", circle.at("/kind/const").asString(""), schema::toString);
       assertEquals("#/$defs/point", circle.path("at").path("$ref").asString(""), schema::toString);
@@ -67,7 +67,8 @@ abstract class LoadedToolScenarios {
         String before = open(requests.get(i - 1));
         String now = text(requests.get(i));
         int at = i;
-        assertTrue(now.startsWith(before), () -> "request " + at + " rewrote " + differ(before, now));
+        assertTrue(
+            now.startsWith(before), () -> "request " + at + " rewrote " + differ(before, now));
       }
     }
   }
