@@ -39,7 +39,7 @@ class AnthropicPassingTest {
         body.replace("\"m\"", "\"claude-sonnet-4-5\"").replaceFirst("\\{", "{\"stream\":true,"),
         sent(body, "anthropic"));
     assertEquals(
-        "{\"anthropic_version\":\"bedrock-2023-05-31\", \"max_tokens\": 9,\n"
+        "{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\": 9,\n"
             + " \"messages\":[ {\"role\":\"user\",\"content\":\"\\u00e9 x\"} ] }",
         sent(body, "bedrock"));
   }
@@ -48,14 +48,14 @@ class AnthropicPassingTest {
   void whoTheUserIsStaysHere() {
     String sent =
         sent(
-            "{\"model\":\"m\",\"max_tokens\":9,\"metadata\":{\"user_id\":\"abc\"},\"messages\":[]}",
+            "{\"model\":\"m\",\"max_tokens\":9,\"metadata\":{\"user_id\":\"abc\"},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
             "anthropic");
     assertTrue(sent.contains("\"user_id\":\"ba7816bf8f01cfea414140de5dae2223"), sent);
   }
 
   @Test
   void safeguardsAreRefusedByNameWhereTheyCannotGo() {
-    String body = "{\"model\":\"m\",\"max_tokens\":9,\"safeguards\":{},\"messages\":[]}";
+    String body = "{\"model\":\"m\",\"max_tokens\":9,\"safeguards\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
     for (String provider : List.of("vertex_ai", "bedrock")) {
       ApiException refusal = assertThrows(ApiException.class, () -> sent(body, provider));
       assertTrue(refusal.error().message().contains("safeguards"));
@@ -133,7 +133,7 @@ class AnthropicPassingTest {
             message.getBytes(StandardCharsets.UTF_8),
             PROVIDER,
             RequestReader.read(
-                "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[]}"
+                "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
                     .getBytes(StandardCharsets.UTF_8)),
             Deployment.of("m", "anthropic", "claude-sonnet-4-5"));
     MessageFold fold = new MessageFold();
