@@ -3,7 +3,6 @@ package dev.dragoman.exchange;
 import dev.dragoman.http.Responder;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
-import dev.dragoman.messages.EventWriter;
 import dev.dragoman.messages.MessageFold;
 import dev.dragoman.messages.StreamEvent;
 import dev.dragoman.wire.Headers;
@@ -38,7 +37,7 @@ final class FoldedAnswer implements ClientAnswer {
 
   @Override
   public void close() throws IOException {
-    byte[] body = Json.bytes(out -> EventWriter.write(fold.message(), out));
+    byte[] body = Json.bytes(fold::writeTo);
     transcript.toClient(body);
     responder.whole(200, headers.get().with("content-type", "application/json"), body);
   }

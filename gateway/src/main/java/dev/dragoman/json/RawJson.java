@@ -1,5 +1,6 @@
 package dev.dragoman.json;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class RawJson {
   /** Writes the bytes as they are, as one value. */
   public void writeTo(JsonGenerator out) {
     out.writeRawValue(new Utf8Slice(bytes, from, to - from));
+  }
+
+  /** Adds the bytes {@code start} (inclusive) to {@code end} (exclusive) of the value. */
+  public void copyTo(ByteArrayOutputStream out, int start, int end) {
+    out.write(bytes, from + start, end - start);
   }
 
   /** The length in bytes. */

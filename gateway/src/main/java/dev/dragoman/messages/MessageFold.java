@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -21,6 +22,7 @@ public final class MessageFold implements Consumer<StreamEvent> {
   private StreamEvent.@Nullable MessageStart start;
   private @Nullable ContentBlock open;
   private StreamEvent.@Nullable MessageDelta end;
+  private @Nullable PassedFold passed;
   private boolean stopped;
 
   @Override
@@ -33,14 +35,31 @@ public final class MessageFold implements Consumer<StreamEvent> {
       case StreamEvent.MessageDelta ended -> end = ended;
       case StreamEvent.MessageStop ignored -> stopped = true;
       case StreamEvent.Ping ignored -> {}
-      case StreamEvent.Passed passed ->
-          throw new UnsupportedOperationException("not built yet: " + passed.name());
+      case StreamEvent.Passed same -> {
+        if (passed == null) {
+          passed = new PassedFold();
+        }
+        passed.accept(same);
+      }
       case StreamEvent.Failed failed -> throw failed.error().toException();
     }
   }
 
   /**
-   * The whole answer.
+   * Writes the whole answer.
+   *
+   * @throws IllegalStateException if the events did not end with {@code message_stop}
+   */
+  public void writeTo(JsonGenerator out) {
+    if (passed == null) {
+      EventWriter.write(message(), out);
+    } else {
+      passed.writeTo(out);
+    }
+  }
+
+  /**
+   * The whole answer, made of events that were not passed on as they came.
    *
    * @throws IllegalStateException if the events did not end with {@code message_stop}
    */
@@ -80,11 +99,14 @@ public final class MessageFold implements Consumer<StreamEvent> {
           case ContentBlock.Thinking block ->
               new ContentBlock.Thinking(block.thinking() + text, block.signature() + signature);
           case ContentBlock.ToolUse block ->
-              text.isEmpty() ? block : new ContentBlock.ToolUse(block.id(), block.name(), input());
+              text.isEmpty()
+                  ? block
+                  : new ContentBlock.ToolUse(block.id(), block.name(), input(text.toString()));
           case ContentBlock.ServerToolUse block ->
               text.isEmpty()
                   ? block
-                  : new ContentBlock.ServerToolUse(block.id(), block.name(), input());
+                  : new ContentBlock.ServerToolUse(
+                      block.id(), block.name(), input(text.toString()));
           case ContentBlock whole -> whole;
         });
     open = null;
@@ -99,8 +121,8 @@ public final class MessageFold implements Consumer<StreamEvent> {
   }
 
   /** A stream can carry broken tool input for the client to see; one JSON document cannot. */
-  private RawJson input() {
-    RawJson input = RawJson.of(text.toString());
+  static RawJson input(String json) {
+    RawJson input = RawJson.of(json);
     try (JsonParser parser = input.parser()) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         parser.skipChildren();

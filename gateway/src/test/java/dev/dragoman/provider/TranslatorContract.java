@@ -142,7 +142,7 @@ public abstract class TranslatorContract {
             new Provenance("chat", "m", "0"),
             Usage.estimated(1, 0),
             new Notes(),
-            events::add);
+            event -> events.add(PassedEvents.typed(event)));
     Translator translator = translator();
     try {
       SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));

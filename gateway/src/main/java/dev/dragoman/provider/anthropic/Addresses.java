@@ -1,0 +1,63 @@
+package dev.dragoman.provider.anthropic;
+
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Vertex;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Where each host has the Messages API. */
+final class Addresses {
+  private static final String PATH = "/messages";
+
+  private Addresses() {}
+
+  /** The address that answers with a stream. */
+  static URI messages(Deployment target, Host host) {
+    return switch (host) {
+      case VERTEX -> Vertex.uri(target, "anthropic", "streamRawPredict");
+      case BEDROCK -> bedrock(target);
+      case AZURE -> azure(base(target));
+      case ANTHROPIC, OTHER ->
+          versioned(target.apiBase() == null ? "https://api.anthropic.com" : target.apiBase());
+    };
+  }
+
+  /** The region of AWS that the deployment names. */
+  static String region(Deployment target) {
+    String region = target.text("aws_region_name");
+    return region == null ? "us-east-1" : region;
+  }
+
+  private static URI bedrock(Deployment target) {
+    String base =
+        target.apiBase() == null
+            ? "https://bedrock-runtime." + region(target) + ".amazonaws.com"
+            : target.apiBase();
+    String model = URLEncoder.encode(target.upstreamModel(), StandardCharsets.UTF_8);
+    return URI.create(base + "/model/" + model + "/invoke-with-response-stream");
+  }
+
+  private static URI azure(String base) {
+    return versioned(
+        base.contains("/anthropic") || base.endsWith(PATH) ? base : base + "/anthropic");
+  }
+
+  /** With or without the version, and with or without the path. */
+  private static URI versioned(String base) {
+    if (base.endsWith(PATH)) {
+      return URI.create(base);
+    }
+    return URI.create((base.endsWith("/v1") ? base : base + "/v1") + PATH);
+  }
+
+  private static String base(Deployment target) {
+    if (target.apiBase() == null) {
+      throw ApiError.invalid(
+              "the deployment of " + target.modelName() + " needs an api_base in its configuration")
+          .toException();
+    }
+    return target.apiBase();
+  }
+}

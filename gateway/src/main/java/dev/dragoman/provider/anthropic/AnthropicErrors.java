@@ -1,0 +1,104 @@
+package dev.dragoman.provider.anthropic;
+
+import dev.dragoman.credential.Secrets;
+import dev.dragoman.json.Unicode;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.UpstreamErrors;
+import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.Headers;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Errors in Anthropic's own envelope, {@code {"type":"error","error":{"type","message"}}}, which
+ * the client knows how to take; only those about the deployment's key are not the client's.
+ *
+ * @see <a href="https://docs.anthropic.com/en/api/errors">Errors</a>
+ */
+final class AnthropicErrors {
+  private AnthropicErrors() {}
+
+  /** An answer with a status that is no success. */
+  static ApiError decode(int status, Headers headers, byte[] body, Deployment target) {
+    ApiError usual = UpstreamErrors.decode(status, headers, body, target);
+    ApiError own = envelope(Frame.of(body));
+    if (own == null) {
+      // Bedrock's words for a prompt that Claude itself would call too long.
+      return usual.message().toLowerCase(Locale.ROOT).contains("input is too long")
+          ? ApiError.invalid("prompt is too long: " + usual.message())
+          : usual;
+    }
+    boolean key =
+        switch (own.type()) {
+          case AUTHENTICATION, PERMISSION, BILLING -> true;
+          default -> status == 401 || status == 402 || status == 403;
+        };
+    if (key) {
+      return status == 401 || status == 402 || status == 403
+          ? usual
+          : ApiError.of(ErrorType.API, target.provider() + ": " + own.message()).retry(false);
+    }
+    return new ApiError(
+        own.type(),
+        own.type().status(),
+        own.message(),
+        usual.retryAfterSeconds(),
+        usual.shouldRetry());
+  }
+
+  /** An error in the middle of a stream. */
+  static ApiError inStream(String provider, Frame frame) {
+    ApiError own = envelope(frame);
+    if (own == null) {
+      return UpstreamErrors.inStream(provider, frame);
+    }
+    return switch (own.type()) {
+      case AUTHENTICATION, PERMISSION, BILLING ->
+          ApiError.of(ErrorType.API, provider + ": " + own.message()).retry(false);
+      default -> own;
+    };
+  }
+
+  private static @Nullable ApiError envelope(Frame body) {
+    String[] found = {"", ""};
+    try (JsonParser in = body.parser()) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        JsonToken token = in.nextToken();
+        if (name.equals("error") && token == JsonToken.START_OBJECT) {
+          read(in, found);
+        } else {
+          in.skipChildren();
+        }
+      }
+    } catch (JacksonException e) {
+      return null;
+    }
+    for (ErrorType type : ErrorType.values()) {
+      if (type.json().equals(found[0]) && !found[1].isEmpty()) {
+        return ApiError.of(type, Secrets.NONE.mask(found[1]));
+      }
+    }
+    return null;
+  }
+
+  private static void read(JsonParser in, String[] found) {
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      boolean text = in.nextToken() == JsonToken.VALUE_STRING;
+      if (text && name.equals("type")) {
+        found[0] = in.getString();
+      } else if (text && name.equals("message")) {
+        found[1] = Unicode.wellFormed(in.getString());
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+}

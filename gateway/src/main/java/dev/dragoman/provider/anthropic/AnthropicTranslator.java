@@ -1,0 +1,232 @@
+package dev.dragoman.provider.anthropic;
+
+import dev.dragoman.json.Json;
+import dev.dragoman.json.RawJson;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.StopReason;
+import dev.dragoman.messages.StreamEvent;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.Translator;
+import dev.dragoman.wire.Frame;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Passes the events of the Messages API on as they came, but for the model's name; reads on the way
+ * what they used and why they end.
+ */
+final class AnthropicTranslator implements Translator {
+  private final String provider;
+  private final String model;
+  private final SignatureWrap signatures;
+  private final AnthropicUsage usage = new AnthropicUsage();
+  private boolean begun;
+  private boolean reasoned;
+  private boolean whole;
+
+  /**
+   * @param model the name the client asked for
+   * @param provenance what signatures are wrapped in; null to leave them as they are
+   */
+  AnthropicTranslator(String provider, String model, @Nullable Provenance provenance) {
+    this.provider = provider;
+    this.model = model;
+    this.signatures = new SignatureWrap(provenance);
+  }
+
+  @Override
+  public void accept(Frame frame, Deltas out) {
+    if (whole) {
+      return;
+    }
+    if (frame.is("[DONE]")) {
+      return;
+    }
+    try {
+      event(frame, out);
+    } catch (JacksonException e) {
+      throw new ApiException(unreadable(), e);
+    }
+  }
+
+  private void event(Frame frame, Deltas out) {
+    String type = type(frame);
+    switch (type) {
+      case "error" -> throw AnthropicErrors.inStream(provider, frame).toException();
+      case "message" -> WholeMessage.events(frame.copy(), each -> passed(each, out));
+      case "bytes" -> event(inner(frame), out);
+      default -> passed(new StreamEvent.Passed(type, frame.copy()), out);
+    }
+  }
+
+  private void passed(StreamEvent.Passed event, Deltas out) {
+    StreamEvent.Passed next = event;
+    switch (event.name()) {
+      case "message_start" -> next = start(event);
+      case "content_block_start", "content_block_delta" -> next = signatures.wrap(event);
+      case "message_delta" -> delta(event.data(), out);
+      case "message_stop" -> stop(out);
+      default -> {}
+    }
+    if (!begun && !event.name().equals("ping")) {
+      throw fault("an answer that does not begin with message_start").toException();
+    }
+    out.pass(next);
+  }
+
+  private StreamEvent.Passed start(StreamEvent.Passed event) {
+    begun = true;
+    Splice splice = new Splice(event.data());
+    JsonParser in = splice.in();
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      if (name.equals("message") && token == JsonToken.START_OBJECT) {
+        message(splice, in);
+      } else {
+        splice.pass();
+      }
+    }
+    byte[] bytes = splice.bytes();
+    return new StreamEvent.Passed(event.name(), new RawJson(bytes, 0, bytes.length));
+  }
+
+  private void message(Splice splice, JsonParser in) {
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      if (name.equals("model") && token == JsonToken.VALUE_STRING) {
+        splice.replaceText(model);
+      } else if (name.equals("usage")) {
+        usage.read(in);
+      } else {
+        splice.pass();
+      }
+    }
+  }
+
+  private void delta(RawJson data, Deltas out) {
+    String reason = "";
+    String sequence = null;
+    try (JsonParser in = data.parser()) {
+      in.nextToken();
+      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
+        JsonToken token = in.nextToken();
+        if (name.equals("usage")) {
+          usage.read(in);
+        } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
+          for (String field = in.nextName(); field != null; field = in.nextName()) {
+            boolean text = in.nextToken() == JsonToken.VALUE_STRING;
+            if (text && field.equals("stop_reason")) {
+              reason = in.getString();
+            } else if (text && field.equals("stop_sequence")) {
+              sequence = in.getString();
+            } else {
+              in.skipChildren();
+            }
+          }
+        } else {
+          in.skipChildren();
+        }
+      }
+    }
+    if (!reason.isEmpty()) {
+      reasoned = true;
+      out.stop(reason(reason), sequence);
+    }
+    Usage known = usage.known();
+    if (known != null) {
+      out.usage(known);
+    }
+  }
+
+  /** One that is newer than this gateway passes all the same; the ledger calls it an end. */
+  private static StopReason reason(String reason) {
+    for (StopReason known : StopReason.values()) {
+      if (known.json().equals(reason)) {
+        return known;
+      }
+    }
+    return StopReason.END_TURN;
+  }
+
+  private void stop(Deltas out) {
+    if (!reasoned) {
+      throw fault("ended its answer without saying why").toException();
+    }
+    if (usage.known() == null) {
+      out.note("usage", "not reported by the provider, estimated");
+    }
+    whole = true;
+  }
+
+  @Override
+  public void end(Deltas out) {
+    if (!whole) {
+      throw fault("the answer broke off before its end").toException();
+    }
+  }
+
+  @Override
+  public boolean whole() {
+    return whole;
+  }
+
+  /**
+   * The {@code type}; {@code error} and {@code bytes} also where those fields stand without one.
+   * Reads the frame to its end, so that no half of an event is passed on.
+   */
+  private String type(Frame frame) {
+    String type = "";
+    String field = "";
+    try (JsonParser in = frame.parser()) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw unreadable().toException();
+      }
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        JsonToken token = in.nextToken();
+        if (name.equals("type") && token == JsonToken.VALUE_STRING) {
+          type = in.getString();
+        } else {
+          field = name.equals("error") || name.equals("bytes") ? name : field;
+          in.skipChildren();
+        }
+      }
+      if (in.nextToken() != null) {
+        throw unreadable().toException();
+      }
+    }
+    String found = type.isEmpty() ? field : type;
+    if (found.isEmpty()) {
+      throw unreadable().toException();
+    }
+    return found;
+  }
+
+  /** Bedrock's chunk: {@code {"bytes": BASE64}}. */
+  private static Frame inner(Frame frame) {
+    try (JsonParser in = frame.parser()) {
+      in.nextToken();
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        if (name.equals("bytes")) {
+          return Frame.of(in.getBinaryValue());
+        }
+        in.skipChildren();
+      }
+    }
+    throw new IllegalStateException("was there when its type was read");
+  }
+
+  private ApiError unreadable() {
+    return fault("sent an event that cannot be read");
+  }
+
+  private ApiError fault(String what) {
+    return ApiError.of(ErrorType.API, provider + ": " + what);
+  }
+}
