@@ -2,6 +2,7 @@ package dev.dragoman.provider.chat;
 
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.chat.Dialect.Feature;
@@ -22,19 +23,20 @@ final class ChatEffort {
    */
   private static final Pattern TOOLS_OR_THINKING = Pattern.compile("gpt-5\\.([4-9]|\\d\\d).*");
 
+  private final Encoding encoding;
   private final MessagesRequest request;
   private final String model;
   private final Dialect dialect;
   private final ModelFacts facts;
   private final Notes notes;
 
-  ChatEffort(
-      MessagesRequest request, String model, Dialect dialect, ModelFacts facts, Notes notes) {
-    this.request = request;
-    this.model = model;
+  ChatEffort(Encoding encoding, Dialect dialect) {
+    this.encoding = encoding;
+    this.request = encoding.request();
+    this.model = encoding.target().upstreamModel();
     this.dialect = dialect;
-    this.facts = facts;
-    this.notes = notes;
+    this.facts = encoding.facts();
+    this.notes = encoding.notes();
   }
 
   void write(JsonGenerator out) {
@@ -96,7 +98,7 @@ final class ChatEffort {
       out.writeStringProperty("type", on ? "enabled" : "disabled");
       out.writeEndObject();
       if (on) {
-        notes.add("thinking.budget_tokens", "not supported by " + dialect.name() + ", left out");
+        encoding.leaveOut("thinking.budget_tokens");
       }
     }
     if (request.effort() != null && !(thinking instanceof ThinkingConfig.Disabled)) {

@@ -4,9 +4,11 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.ServerResults;
 import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,12 +26,16 @@ final class ChatParts {
   private static final Set<String> IMAGES =
       Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
+  private final Encoding encoding;
   private final Dialect dialect;
+  private final ToolSet tools;
   private final Notes notes;
 
-  ChatParts(Dialect dialect, Notes notes) {
+  ChatParts(Encoding encoding, Dialect dialect, ToolSet tools) {
+    this.encoding = encoding;
     this.dialect = dialect;
-    this.notes = notes;
+    this.tools = tools;
+    this.notes = encoding.notes();
   }
 
   /** A part of a user message. */
@@ -97,13 +103,10 @@ final class ChatParts {
     return switch (block) {
       case ContentBlock.Text text -> text(text);
       case ContentBlock.Document document -> document(document, path);
-      case ContentBlock.ToolReference reference ->
-          "The tool "
-              + ToolNames.toUpstream(reference.toolName())
-              + " is loaded and can be called.";
+      case ContentBlock.ToolReference reference -> tools.announce(reference);
       case ContentBlock.ServerToolUse use -> "[" + use.name() + " " + use.input() + "]";
       case ContentBlock.ServerToolResult result -> ServerResults.text(result);
-      default -> throw unsupported(path, block.type());
+      default -> throw encoding.unsupported(path, block.type());
     };
   }
 
@@ -117,18 +120,6 @@ final class ChatParts {
     if (cache != null) {
       notes.add("cache_control", "left to the provider's own caching");
     }
-  }
-
-  /** All blocks as one text. */
-  String plain(List<ContentBlock> content, String path) {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < content.size(); i++) {
-      String text = text(content.get(i), path + ".content." + i);
-      if (!text.isEmpty()) {
-        texts.add(text);
-      }
-    }
-    return String.join("\n\n", texts);
   }
 
   /** What of a tool's result a tool message can hold: text, and that more follows. */
@@ -184,18 +175,18 @@ final class ChatParts {
         if (!IMAGES.contains(file.mediaType())) {
           throw ApiException.invalid(
               path + ".source.media_type",
-              file.mediaType() + " is not an image " + dialect.name() + " takes");
+              file.mediaType() + " is not an image " + encoding.provider() + " takes");
         }
         yield new Part.ImageUrl(file.dataUrl());
       }
       case Source.Url url -> new Part.ImageUrl(url.url());
-      default -> throw unsupported(path + ".source", "this kind of image source");
+      default -> throw encoding.unsupported(path + ".source", "this kind of image source");
     };
   }
 
   private Part pdf(ContentBlock.Document document, String path) {
     if (!dialect.has(Feature.PDF)) {
-      throw unsupported(path, "a PDF document");
+      throw encoding.unsupported(path, "a PDF document");
     }
     noteWhatIsLost(document);
     String title = document.title() == null ? "document.pdf" : document.title();
@@ -212,14 +203,14 @@ final class ChatParts {
           case Source.Base64 file ->
               throw ApiException.invalid(
                   path + ".source.media_type",
-                  file.mediaType() + " documents are not supported by " + dialect.name());
+                  file.mediaType() + " documents are not supported by " + encoding.provider());
           case Source.Url url ->
               throw ApiException.invalid(
                   path + ".source",
                   "documents by URL are not supported by "
-                      + dialect.name()
+                      + encoding.provider()
                       + ", send the file in base64");
-          default -> throw unsupported(path + ".source", "this kind of document source");
+          default -> throw encoding.unsupported(path + ".source", "this kind of document source");
         };
     return open(document) + data + "\n</document>";
   }
@@ -257,11 +248,7 @@ final class ChatParts {
   private void noteWhatIsLost(ContentBlock.Document document) {
     noteCache(document.cacheControl());
     if (document.citations()) {
-      notes.add("document.citations", "not supported by " + dialect.name() + ", left out");
+      encoding.leaveOut("document.citations");
     }
-  }
-
-  private ApiException unsupported(String path, String what) {
-    return ApiException.invalid(path, what + " is not supported by " + dialect.name());
   }
 }

@@ -6,6 +6,7 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
@@ -38,7 +39,8 @@ public final class ChatProvider implements Provider {
   public Encoded encode(MessagesRequest request, Deployment target) {
     Dialect dialect = Dialects.of(target);
     Notes notes = new Notes();
-    byte[] body = new ChatRequest(request, target, dialect, models.of(target), notes).body();
+    Encoding encoding = new Encoding(request, target, models.of(target), notes);
+    byte[] body = new ChatRequest(encoding, dialect, provenance(target)).body();
     Headers headers = Headers.of("content-type", "application/json", "accept", "text/event-stream");
     for (Map.Entry<String, String> header : target.headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());

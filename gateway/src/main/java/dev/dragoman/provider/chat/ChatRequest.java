@@ -4,14 +4,12 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
-import dev.dragoman.messages.UnknownField;
-import dev.dragoman.provider.Deployment;
-import dev.dragoman.provider.ModelFacts;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
-import dev.dragoman.provider.Sha256;
+import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -26,35 +24,31 @@ import tools.jackson.core.JsonGenerator;
  *     completion</a>
  */
 final class ChatRequest {
-  /** Fields that change what a request means, so that leaving one out would not be the same. */
-  private static final Set<String> REFUSED = Set.of("safeguards", "mcp_servers", "container");
-
+  private final Encoding encoding;
   private final MessagesRequest request;
-  private final Deployment target;
   private final Dialect dialect;
-  private final ModelFacts facts;
+  private final Provenance provenance;
   private final Notes notes;
   private final boolean strictReasoning;
 
-  ChatRequest(
-      MessagesRequest request, Deployment target, Dialect dialect, ModelFacts facts, Notes notes) {
-    this.request = request;
-    this.target = target;
+  ChatRequest(Encoding encoding, Dialect dialect, Provenance provenance) {
+    this.encoding = encoding;
+    this.request = encoding.request();
     this.dialect = dialect;
-    this.facts = facts;
-    this.notes = notes;
-    this.strictReasoning = facts.reasons() && dialect.has(Feature.STRICT_REASONING);
+    this.provenance = provenance;
+    this.notes = encoding.notes();
+    this.strictReasoning = encoding.facts().reasons() && dialect.has(Feature.STRICT_REASONING);
   }
 
   /** The body. */
   byte[] body() {
-    refuseWhatCannotBeLeftOut();
+    encoding.refuseWhatCannotBeLeftOut();
     return Json.bytes(request.body().length() + 1024, this::write);
   }
 
   private void write(JsonGenerator out) {
     out.writeStartObject();
-    out.writeStringProperty("model", target.upstreamModel());
+    out.writeStringProperty("model", encoding.target().upstreamModel());
     out.writeBooleanProperty("stream", true);
     out.writeObjectPropertyStart("stream_options");
     out.writeBooleanProperty("include_usage", true);
@@ -62,7 +56,7 @@ final class ChatRequest {
     tokenLimit(out);
     sampling(out);
     stops(out);
-    new ChatEffort(request, target.upstreamModel(), dialect, facts, notes).write(out);
+    new ChatEffort(encoding, dialect).write(out);
     serviceTier(out);
     session(out);
     if (request.contextManagement() != null) {
@@ -70,25 +64,20 @@ final class ChatRequest {
     }
     OutputFormat format = request.outputFormat();
     String inWords = format == null ? null : responseFormat(format, out);
-    new ChatTools(request, dialect, facts, notes).write(out);
-    new ChatHistory(request, dialect, notes).write(inWords, out);
+    ToolSet tools = ToolSet.of(request, notes);
+    new ChatTools(encoding, dialect, tools).write(out);
+    new ChatHistory(encoding, dialect, tools, provenance).write(inWords, out);
     out.writeEndObject();
   }
 
   private void tokenLimit(JsonGenerator out) {
-    Integer asked = request.maxTokens();
-    if (asked == null) {
-      return;
+    Integer limit = encoding.maxTokens();
+    if (limit != null) {
+      boolean newer = encoding.facts().reasons() && dialect.name().equals("openai");
+      out.writeNumberProperty(
+          newer ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS.field : dialect.tokenLimit().field,
+          limit);
     }
-    Integer cap =
-        target.maxOutputTokens() != null ? target.maxOutputTokens() : facts.maxOutputTokens();
-    int limit = cap == null ? asked : Math.min(asked, cap);
-    if (limit < asked) {
-      notes.add("max_tokens", "clamped to the model's " + limit);
-    }
-    boolean newer = facts.reasons() && dialect.name().equals("openai");
-    out.writeNumberProperty(
-        newer ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS.field : dialect.tokenLimit().field, limit);
   }
 
   private void sampling(JsonGenerator out) {
@@ -128,7 +117,7 @@ final class ChatRequest {
     }
     if (stops.size() > dialect.maxStops()) {
       throw ApiException.invalid(
-          "stop_sequences", dialect.name() + " takes " + dialect.maxStops() + " at most");
+          "stop_sequences", encoding.provider() + " takes " + dialect.maxStops() + " at most");
     }
     out.writeArrayPropertyStart("stop");
     stops.forEach(out::writeString);
@@ -147,16 +136,12 @@ final class ChatRequest {
     }
   }
 
-  /** A user's id is nobody else's business; its hash keeps a session's requests on one cache. */
+  /** Keeps a session's requests on one cache. */
   private void session(JsonGenerator out) {
-    String user = request.userId();
-    if (user == null) {
-      return;
+    String session = encoding.session();
+    if (session != null && dialect.has(Feature.PROMPT_CACHE_KEY)) {
+      out.writeStringProperty("prompt_cache_key", session);
     }
-    if (dialect.has(Feature.PROMPT_CACHE_KEY)) {
-      out.writeStringProperty("prompt_cache_key", Sha256.hex(user).substring(0, 32));
-    }
-    notes.add("metadata.user_id", "not forwarded");
   }
 
   /** Writes the format, or returns the words that ask for it. */
@@ -180,26 +165,12 @@ final class ChatRequest {
     return inWords;
   }
 
-  private void refuseWhatCannotBeLeftOut() {
-    for (UnknownField field : request.unknown()) {
-      if (REFUSED.contains(field.path())) {
-        throw ApiException.invalid(
-            field.path(), field.path() + " is not supported by " + dialect.name());
-      }
-      notes.add(generic(field.path()), "not known, left out");
-    }
-  }
-
-  /** Without indexes, so that a field that stands in every message is one note. */
-  private static String generic(String path) {
-    return path.replaceAll("\\.\\d+(?=\\.|$)", "");
-  }
-
   private void leaveOut(String field) {
-    notes.add(
-        field,
-        "not supported by "
-            + (strictReasoning ? target.upstreamModel() : dialect.name())
-            + ", left out");
+    if (strictReasoning) {
+      String model = encoding.target().upstreamModel();
+      notes.add(field, "not supported by " + model + ", left out");
+    } else {
+      encoding.leaveOut(field);
+    }
   }
 }

@@ -1,50 +1,39 @@
 package dev.dragoman.provider.chat;
 
-import dev.dragoman.messages.ApiException;
-import dev.dragoman.messages.ContentBlock;
-import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
-import dev.dragoman.provider.ModelFacts;
+import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 
-/**
- * Writes tools and the choice among them.
- *
- * <p>A deferred tool is declared from the message on that refers to it, behind those that were
- * declared before, so that a load does not move what the provider has cached.
- */
+/** Writes tools and the choice among them. */
 final class ChatTools {
+  private final Encoding encoding;
   private final MessagesRequest request;
   private final Dialect dialect;
-  private final ModelFacts facts;
+  private final ToolSet set;
   private final Notes notes;
 
-  ChatTools(MessagesRequest request, Dialect dialect, ModelFacts facts, Notes notes) {
-    this.request = request;
+  ChatTools(Encoding encoding, Dialect dialect, ToolSet set) {
+    this.encoding = encoding;
+    this.request = encoding.request();
     this.dialect = dialect;
-    this.facts = facts;
-    this.notes = notes;
+    this.set = set;
+    this.notes = encoding.notes();
   }
 
   void write(JsonGenerator out) {
-    List<Tool.Custom> tools = declared();
-    ToolChoice choice = request.toolChoice();
-    if (choice != null && choice.mode() == ToolChoice.Mode.TOOL) {
-      String name = name(choice);
-      if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
-        throw ApiException.invalid("tool_choice.name", "no tool of this name is declared");
-      }
+    for (Tool.Hosted tool : set.hosted()) {
+      throw encoding.unsupported("tools." + request.tools().indexOf(tool) + ".type", tool.type());
     }
+    List<Tool.Custom> tools = set.declared();
+    ToolChoice choice = request.toolChoice();
     if (tools.isEmpty()) {
       if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
         notes.add("tool_choice", "no tools are declared, left out");
@@ -59,58 +48,6 @@ final class ChatTools {
       function(tool, out);
     }
     out.writeEndArray();
-  }
-
-  private List<Tool.Custom> declared() {
-    boolean searchedByProvider = false;
-    List<Tool.Custom> tools = new ArrayList<>();
-    Map<String, Tool.Custom> deferred = new LinkedHashMap<>();
-    for (int i = 0; i < request.tools().size(); i++) {
-      switch (request.tools().get(i)) {
-        case Tool.Custom tool when tool.deferLoading() -> deferred.put(tool.name(), tool);
-        case Tool.Custom tool -> tools.add(tool);
-        case Tool.Hosted tool when tool.type().startsWith("tool_search_tool") -> {
-          searchedByProvider = true;
-          notes.add(tool.name(), "all deferred tools are declared instead");
-        }
-        case Tool.Hosted tool ->
-            throw ApiException.invalid(
-                "tools." + i + ".type", tool.type() + " is not supported by " + dialect.name());
-      }
-    }
-    ToolChoice choice = request.toolChoice();
-    if (choice != null && choice.name() != null) {
-      add(deferred.remove(choice.name()), tools);
-    }
-    if (searchedByProvider) {
-      tools.addAll(deferred.values());
-    } else if (!deferred.isEmpty()) {
-      loaded(deferred, tools);
-    }
-    return tools;
-  }
-
-  private void loaded(Map<String, Tool.Custom> deferred, List<Tool.Custom> tools) {
-    for (Message message : request.messages()) {
-      for (ContentBlock block : message.content()) {
-        if (block instanceof ContentBlock.ToolResult result) {
-          for (ContentBlock inner : result.content()) {
-            if (inner instanceof ContentBlock.ToolReference reference) {
-              add(deferred.remove(reference.toolName()), tools);
-            }
-          }
-        } else if (block instanceof ContentBlock.ToolUse use) {
-          // Called before, so known to the model even where the reference was compacted away.
-          add(deferred.remove(use.name()), tools);
-        }
-      }
-    }
-  }
-
-  private static void add(Tool.@Nullable Custom tool, List<Tool.Custom> tools) {
-    if (tool != null) {
-      tools.add(tool);
-    }
   }
 
   private void function(Tool.Custom tool, JsonGenerator out) {
@@ -146,7 +83,8 @@ final class ChatTools {
         out.writeObjectPropertyStart("tool_choice");
         out.writeStringProperty("type", "function");
         out.writeObjectPropertyStart("function");
-        out.writeStringProperty("name", ToolNames.toUpstream(name(choice)));
+        out.writeStringProperty(
+            "name", ToolNames.toUpstream(Objects.requireNonNull(choice.name())));
         out.writeEndObject();
         out.writeEndObject();
       }
@@ -155,9 +93,7 @@ final class ChatTools {
       if (dialect.has(Feature.PARALLEL_TOOL_CALLS)) {
         out.writeBooleanProperty("parallel_tool_calls", false);
       } else {
-        notes.add(
-            "tool_choice.disable_parallel_tool_use",
-            "not supported by " + dialect.name() + ", left out");
+        encoding.leaveOut("tool_choice.disable_parallel_tool_use");
       }
     }
   }
@@ -165,14 +101,7 @@ final class ChatTools {
   /** OpenAI's o-series models call one tool at a time and refuse to be told so. */
   private boolean callsOneAtATime() {
     return dialect.has(Feature.STRICT_REASONING)
-        && facts.reasons()
-        && !facts.abilities().contains("parallel-tools");
-  }
-
-  private static String name(ToolChoice choice) {
-    if (choice.name() == null) {
-      throw ApiException.invalid("tool_choice.name", "is required");
-    }
-    return choice.name();
+        && encoding.facts().reasons()
+        && !encoding.facts().abilities().contains("parallel-tools");
   }
 }

@@ -8,6 +8,7 @@ import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,13 +17,28 @@ class ChatPrefixTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai/gpt-4o", "openai/gpt-5", "deepseek/deepseek-chat", "groq/x"})
   void eachRequestOfASessionBeginsWithTheOneBefore(String model) {
+    assertGrows(model, Sessions::withTurns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai/gpt-4o", "deepseek/deepseek-chat", "hosted_vllm/x"})
+  void alsoWhereToolsLoadOnTheWay(String model) {
+    String last = assertGrows(model, LoadingSession::withTurns);
+    assertTrue(last.contains("\\\"loaded_tool\\\":\\\"mcp__server__tool_7\\\""));
+    assertTrue(last.contains("\\\"name\\\":\\\"mcp__server__tool_7\\\",\\\"input\\\":{"));
+  }
+
+  /** Checks 40 turns; the last request's body. */
+  private static String assertGrows(String model, IntFunction<byte[]> session) {
     String[] name = model.split("/", 2);
-    Deployment target = Deployment.of("m", name[0], name[1]);
+    Deployment plain = Deployment.of("m", name[0], name[1]);
+    Deployment target =
+        name[0].equals("hosted_vllm") ? plain.at("https://vllm.test/v1", null) : plain;
     ChatProvider provider = new ChatProvider(new ModelCatalogue());
     String before = "";
-    for (int turns = 0; turns <= 30; turns++) {
+    for (int turns = 0; turns <= 40; turns++) {
       byte[] body =
-          provider.encode(RequestReader.read(Sessions.withTurns(turns)), target).request().body();
+          provider.encode(RequestReader.read(session.apply(turns)), target).request().body();
       String now = new String(body, StandardCharsets.UTF_8);
       assertEquals("]}", now.substring(now.length() - 2));
       String stripped = now.substring(0, now.length() - 2);
@@ -30,5 +46,6 @@ class ChatPrefixTest {
       assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
       before = stripped;
     }
+    return before;
   }
 }

@@ -65,11 +65,15 @@ class GeminiTranslatorTest extends TranslatorContract {
   }
 
   private static String part(String part) {
-    return "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + part + "]}}]}\n\n";
+    return "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":["
+        + part
+        + "]}}]}\n\n";
   }
 
   private static String end(String more) {
-    return "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[]}," + END + "}]"
+    return "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[]},"
+        + END
+        + "}]"
         + more
         + "}\n\n";
   }

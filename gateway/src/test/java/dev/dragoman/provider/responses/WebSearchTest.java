@@ -21,8 +21,7 @@ class WebSearchTest {
             golden.provider(),
             golden.request(),
             golden.target());
-    assertEquals(
-        Files.readString(golden.folder().resolve("searched-client.sse")), read.sse());
+    assertEquals(Files.readString(golden.folder().resolve("searched-client.sse")), read.sse());
     assertEquals(1L, read.usage().searches());
   }
 }
