@@ -33,6 +33,7 @@ public final class Credentials {
   private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9.:-]+");
 
   private final Environment environment;
+  private final SecretSource secrets;
   private final Http http;
   private final InstantSource clock;
 
@@ -43,6 +44,7 @@ public final class Credentials {
 
   public Credentials(Environment environment, Http http, InstantSource clock) {
     this.environment = environment;
+    this.secrets = new SecretSource(environment);
     this.http = http;
     this.clock = clock;
   }
@@ -144,31 +146,12 @@ public final class Credentials {
 
   /** The secret that {@code reference} names. */
   public String resolve(SecretRef reference) {
-    return switch (reference.kind()) {
-      case LITERAL -> reference.value();
-      case ENVIRONMENT -> {
-        String value = environment.get(reference.name());
-        if (value == null || value.isBlank()) {
-          throw new MissingSecret("the environment variable " + reference.name() + " is not set");
-        }
-        if (value.strip().chars().anyMatch(c -> c < ' ')) {
-          throw new MissingSecret(
-              "the environment variable " + reference.name() + " holds a line break");
-        }
-        yield value.strip();
-      }
-      case SSM, SECRETS_MANAGER ->
-          throw new MissingSecret(reference + " cannot be resolved by this version");
-    };
+    return secrets.resolve(reference);
   }
 
   /** The text that {@code reference} names, such as a JSON document of several lines. */
   public String document(SecretRef reference) {
-    if (reference.kind() != SecretRef.Kind.ENVIRONMENT) {
-      return resolve(reference).strip();
-    }
-    String value = environment.get(reference.name());
-    return value != null && value.strip().startsWith("{") ? value.strip() : resolve(reference);
+    return secrets.document(reference);
   }
 
   private static <T> Supplier<T> once(Supplier<T> maker) {

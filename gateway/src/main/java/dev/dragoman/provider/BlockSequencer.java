@@ -93,6 +93,9 @@ public final class BlockSequencer implements Deltas {
 
   @Override
   public void signature(String signature) {
+    if (signature.isEmpty()) {
+      return;
+    }
     Block last = queue.peekLast();
     Block block =
         last != null && last.kind == Block.Kind.THINKING && !last.over

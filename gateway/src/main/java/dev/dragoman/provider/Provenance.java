@@ -35,7 +35,11 @@ public record Provenance(String dialect, String family, String credentials) {
             + ' '
             + (target.apiKey() == null ? "" : target.apiKey().value())
             + ' '
-            + target.settings().get("vertex_project");
+            + target.settings().get("vertex_project")
+            + ' '
+            + target.settings().get("aws_access_key_id")
+            + ' '
+            + target.settings().get("aws_role_name");
     return new Provenance(
         dialect, family(target.baseModel()), Sha256.hex(account).substring(0, HASH));
   }

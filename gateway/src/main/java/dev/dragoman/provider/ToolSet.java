@@ -68,7 +68,14 @@ public final class ToolSet {
           searchedByProvider = true;
           notes.add(search.name(), "all deferred tools are declared instead");
         }
-        case Tool.Hosted other -> set.hosted.add(other);
+        case Tool.Hosted other -> {
+          Tool.Custom own = HostedTools.function(other);
+          if (own == null) {
+            set.hosted.add(other);
+          } else {
+            set.declared.add(own);
+          }
+        }
       }
     }
     if (searchedByProvider) {

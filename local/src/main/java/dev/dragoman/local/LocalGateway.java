@@ -3,6 +3,7 @@ package dev.dragoman.local;
 import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.credential.SecretSource;
 import dev.dragoman.demo.DemoModel;
 import dev.dragoman.exchange.Gateway;
 import dev.dragoman.http.ErrorReply;
@@ -141,7 +142,7 @@ final class LocalGateway {
     if (config == null || config.environment().isEmpty()) {
       return environment::get;
     }
-    Credentials process = new Credentials(environment::get);
+    SecretSource process = new SecretSource(environment::get);
     Map<String, SecretRef> set = config.environment();
     return name -> {
       SecretRef reference = set.get(name);

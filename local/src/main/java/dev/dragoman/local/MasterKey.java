@@ -4,6 +4,7 @@ import dev.dragoman.access.Access;
 import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.credential.SecretSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ record MasterKey(String value, String source, String shown) {
       return null;
     }
     try {
-      String value = new Credentials(variables).resolve(reference);
+      String value = new SecretSource(variables).resolve(reference);
       boolean variable = reference.kind() == SecretRef.Kind.ENVIRONMENT;
       return new MasterKey(
           value,

@@ -1,11 +1,10 @@
 package dev.dragoman.provider.anthropic;
 
 import dev.dragoman.messages.ApiError;
+import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Vertex;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Where each host has the Messages API. */
 final class Addresses {
@@ -17,26 +16,11 @@ final class Addresses {
   static URI messages(Deployment target, Host host) {
     return switch (host) {
       case VERTEX -> Vertex.uri(target, "anthropic", "streamRawPredict");
-      case BEDROCK -> bedrock(target);
+      case BEDROCK -> Bedrock.uri(target, "invoke-with-response-stream");
       case AZURE -> azure(base(target));
       case ANTHROPIC, OTHER ->
           versioned(target.apiBase() == null ? "https://api.anthropic.com" : target.apiBase());
     };
-  }
-
-  /** The region of AWS that the deployment names. */
-  static String region(Deployment target) {
-    String region = target.text("aws_region_name");
-    return region == null ? "us-east-1" : region;
-  }
-
-  private static URI bedrock(Deployment target) {
-    String base =
-        target.apiBase() == null
-            ? "https://bedrock-runtime." + region(target) + ".amazonaws.com"
-            : target.apiBase();
-    String model = URLEncoder.encode(target.upstreamModel(), StandardCharsets.UTF_8);
-    return URI.create(base + "/model/" + model + "/invoke-with-response-stream");
   }
 
   private static URI azure(String base) {

@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
@@ -47,10 +48,7 @@ public final class AnthropicProvider implements Provider {
   public Authentication authentication(Deployment target) {
     return switch (Host.of(target)) {
       case VERTEX -> Vertex.authentication(target);
-      case BEDROCK ->
-          target.apiKey() != null
-              ? new Authentication.Bearer(target.apiKey())
-              : new Authentication.AwsSignature("bedrock", Addresses.region(target), null, null);
+      case BEDROCK -> Bedrock.authentication(target);
       case ANTHROPIC, AZURE, OTHER -> new Authentication.KeyHeader("x-api-key", key(target));
     };
   }

@@ -14,6 +14,7 @@ import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
+import dev.dragoman.provider.Vertex;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.net.URI;
@@ -51,6 +52,13 @@ public final class ChatProvider implements Provider {
 
   @Override
   public Authentication authentication(Deployment target) {
+    if (target.provider().equals("vertex_ai")) {
+      return Vertex.authentication(target);
+    }
+    if (target.provider().startsWith("azure")) {
+      boolean openAi = target.provider().equals("azure");
+      return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
+    }
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());
     }
@@ -76,11 +84,17 @@ public final class ChatProvider implements Provider {
   }
 
   private static URI uri(Deployment target, Dialect dialect) {
+    if (target.provider().equals("vertex_ai")) {
+      return URI.create(Vertex.parent(target) + "/endpoints/openapi" + PATH);
+    }
     String base = target.apiBase() != null ? target.apiBase() : dialect.base();
     if (base == null) {
       throw ApiError.invalid(
               "the deployment of " + target.modelName() + " needs an api_base in its configuration")
           .toException();
+    }
+    if (target.provider().startsWith("azure")) {
+      return URI.create(base.endsWith(PATH) ? base : Azure.address(target, base));
     }
     return URI.create(base.endsWith(PATH) ? base : base + PATH);
   }

@@ -31,6 +31,20 @@ record Dialect(
     features = Set.copyOf(features);
   }
 
+  /** The same under another name, at an address that each deployment says. */
+  Dialect named(String other, String variable) {
+    return new Dialect(
+        other,
+        null,
+        variable,
+        tokenLimit,
+        effort,
+        reasoningHistory,
+        maxStops,
+        toolCallIdLength,
+        features);
+  }
+
   boolean has(Feature feature) {
     return features.contains(feature);
   }

@@ -44,6 +44,24 @@ final class Dialects {
               PROMPT_CACHE_KEY,
               STRICT_REASONING));
 
+  /** OpenAI's models as Azure has them, and other makers' behind the same form of address. */
+  private static final Dialect AZURE = OPENAI.named("azure", "AZURE_API_KEY");
+
+  private static final Dialect AZURE_AI = OPENAI.named("azure_ai", "AZURE_AI_API_KEY");
+
+  /** Other makers' models on Vertex. */
+  private static final Dialect VERTEX =
+      new Dialect(
+          "vertex_ai",
+          null,
+          null,
+          MAX_TOKENS,
+          NONE,
+          null,
+          4,
+          64,
+          Set.of(JSON_SCHEMA, SYSTEM_ANYWHERE));
+
   /**
    * {@code openai/} at another address: a server of unknown make that speaks OpenAI's older form.
    */
@@ -151,7 +169,13 @@ final class Dialects {
     if (target.provider().equals("openai") && target.apiBase() != null) {
       return OPENAI_COMPATIBLE;
     }
-    Dialect dialect = BY_NAME.get(target.provider());
+    Dialect dialect =
+        switch (target.provider()) {
+          case "azure" -> AZURE;
+          case "azure_ai" -> AZURE_AI;
+          case "vertex_ai" -> VERTEX;
+          default -> BY_NAME.get(target.provider());
+        };
     if (dialect == null) {
       throw new IllegalArgumentException("not a provider of chat completions");
     }

@@ -55,7 +55,8 @@ class AnthropicPassingTest {
 
   @Test
   void safeguardsAreRefusedByNameWhereTheyCannotGo() {
-    String body = "{\"model\":\"m\",\"max_tokens\":9,\"safeguards\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":9,\"safeguards\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
     for (String provider : List.of("vertex_ai", "bedrock")) {
       ApiException refusal = assertThrows(ApiException.class, () -> sent(body, provider));
       assertTrue(refusal.error().message().contains("safeguards"));
