@@ -1,5 +1,6 @@
 package dev.dragoman.provider;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,10 @@ public record Provenance(String dialect, String family, String credentials) {
   private static final String MARK = "dragoman1.";
   private static final int HASH = 8;
 
+  /** Settings that say whose account it is, beside the key. */
+  private static final List<String> ACCOUNTS =
+      List.of("vertex_project", "aws_access_key_id", "aws_role_name");
+
   /**
    * {@code anthropic.claude-...}, {@code us.amazon.nova-...}: who made a model, and where it runs.
    */
@@ -28,20 +33,15 @@ public record Provenance(String dialect, String family, String credentials) {
 
   /** The provenance of what {@code target} thinks. */
   public static Provenance of(String dialect, Deployment target) {
-    String account =
-        target.provider()
-            + ' '
-            + target.apiBase()
-            + ' '
-            + (target.apiKey() == null ? "" : target.apiKey().value())
-            + ' '
-            + target.settings().get("vertex_project")
-            + ' '
-            + target.settings().get("aws_access_key_id")
-            + ' '
-            + target.settings().get("aws_role_name");
+    StringBuilder account =
+        new StringBuilder(target.provider())
+            .append(' ')
+            .append(target.apiBase())
+            .append(' ')
+            .append(target.apiKey() == null ? "" : target.apiKey().value());
+    ACCOUNTS.forEach(name -> account.append(' ').append(target.settings().get(name)));
     return new Provenance(
-        dialect, family(target.baseModel()), Sha256.hex(account).substring(0, HASH));
+        dialect, family(target.baseModel()), Sha256.hex(account.toString()).substring(0, HASH));
   }
 
   /** The name and the first number of a model: {@code gpt-5}, {@code o3}, {@code gemini-2}. */
