@@ -20,12 +20,6 @@ import tools.jackson.databind.JsonNode;
 final class TutorialIT {
   private static final String KEY = "sk-1234567890";
 
-  private static final String REQUEST =
-      """
-      {"model": "%s", "max_tokens": 1000,
-       "messages": [{"role": "user", "content": "What is the capital of France?"}]}\
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -48,7 +42,7 @@ final class TutorialIT {
               "azure-gpt-4"),
           names);
       for (String model : Set.of("gpt-4o", "gpt-4o-mini")) {
-        HttpResponse<String> answer = Http.post(gateway.baseUrl(), KEY, REQUEST.formatted(model));
+        HttpResponse<String> answer = Http.post(gateway.baseUrl(), KEY, request(model));
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("Paris.", Http.json(answer).at("/content/0/text").stringValue());
       }
@@ -80,5 +74,13 @@ final class TutorialIT {
             "AZURE_API_BASE", "https://azure.invalid",
             "VERTEX_FILE_PATH_ENV_VAR", "/nowhere.json");
     return GatewayProcess.start(folder, variables, "--config", config.toString());
+  }
+
+  private static String request(String model) {
+    return """
+    {"model": "%s", "max_tokens": 1000,
+     "messages": [{"role": "user", "content": "What is the capital of France?"}]}\
+    """
+        .formatted(model);
   }
 }
