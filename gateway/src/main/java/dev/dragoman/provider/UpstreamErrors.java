@@ -27,6 +27,7 @@ public final class UpstreamErrors {
   private static final Pattern OVERFLOW =
       Pattern.compile(
           "maximum context length|context_length_exceeded|context window|prompt is too long"
+              + "|input token count .*exceeds the maximum|input is too long|too many input tokens"
               + "|reduce the length of the messages");
 
   /**
@@ -39,6 +40,14 @@ public final class UpstreamErrors {
               + "requested (?:about )?(\\d{1,18}) tokens \\(.*?(\\d{1,18}) in the (?:completion|output)"
               + "|requested (\\d{1,18}) output tokens.*?at least (\\d{1,18}) input"
               + "|your request has (\\d{1,18}) input tokens \\((\\d{1,18}) >)");
+
+  /**
+   * Google's: "The input token count (9000) exceeds the maximum number of tokens allowed (8192)".
+   */
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "input token count \\(?(\\d{1,18})\\)? exceeds the maximum number of tokens allowed"
+              + " \\(?(\\d{1,18})");
 
   /** "maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens". */
   private static final Pattern OVERFLOW_FIGURES =
@@ -125,10 +134,18 @@ public final class UpstreamErrors {
               .formatted(input, output, limit)
           : "prompt is too long: %d tokens > %d maximum".formatted(input, limit);
     }
+    Matcher counted = COUNTED.matcher(all);
+    if (counted.find()) {
+      return tooLong(counted.group(1), counted.group(2));
+    }
     Matcher figures = OVERFLOW_FIGURES.matcher(all);
     return figures.find()
-        ? "prompt is too long: " + figures.group(2) + " tokens > " + figures.group(1) + " maximum"
+        ? tooLong(figures.group(2), figures.group(1))
         : "prompt is too long: " + message;
+  }
+
+  private static String tooLong(String input, String limit) {
+    return "prompt is too long: " + input + " tokens > " + limit + " maximum";
   }
 
   private static long first(Matcher matcher, int... groups) {

@@ -68,6 +68,8 @@ class UpstreamErrorsTest {
         "This model's maximum context length is 128000 tokens. However, you requested 65535 output tokens and your prompt contains at least 62466 input tokens, for a total of at least 128001 tokens. | input length and `max_tokens` exceed context limit: 62466 + 65535 > 128000",
         "'max_tokens' or 'max_completion_tokens' is too large: 32000. This model's maximum context length is 32768 tokens and your request has 1500 input tokens (32000 > 32768 - 1500). | input length and `max_tokens` exceed context limit: 1500 + 32000 > 32768",
         "Your input exceeds the context window of this model. | prompt is too long: Your input exceeds the context window of this model.",
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | prompt is too long: 1200000 tokens > 1048576 maximum",
+        "Input is too long for requested model. | prompt is too long: Input is too long for requested model.",
         "Please reduce the length of the messages or completion. | prompt is too long: Please reduce the length of the messages or completion."
       })
   void whatIsTooLongIsSaidInWordsThatClaudeCodeActsOn(String said, String told) {
