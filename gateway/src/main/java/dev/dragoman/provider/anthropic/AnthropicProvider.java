@@ -12,6 +12,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.TokenCount;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.Vertex;
 import dev.dragoman.wire.Headers;
@@ -63,16 +64,19 @@ public final class AnthropicProvider implements Provider {
     if (Host.of(target) != Host.ANTHROPIC) {
       return null;
     }
-    return new TokenCount(request -> {
-      Notes notes = new Notes();
-      return new Encoded(
-          new UpstreamRequest(
-              "POST",
-              URI.create(Addresses.messages(target, Host.ANTHROPIC) + "/count_tokens"),
-              headers(target, Host.ANTHROPIC, Betas.of(request, Host.ANTHROPIC)),
-              body(request, target, notes).counted()),
-          notes.list());
-    });
+    return new TokenCount(
+        target.provider(),
+        "input_tokens",
+        request -> {
+          Notes notes = new Notes();
+          return new Encoded(
+              new UpstreamRequest(
+                  "POST",
+                  URI.create(Addresses.messages(target, Host.ANTHROPIC) + "/count_tokens"),
+                  headers(target, Host.ANTHROPIC, Betas.of(request, Host.ANTHROPIC)),
+                  body(request, target, notes).counted()),
+              notes.list());
+        });
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.ToolSchema;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.List;

@@ -4,12 +4,11 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
+import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
 import dev.dragoman.provider.ToolSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -71,13 +70,13 @@ final class GeminiParts {
       case ContentBlock.Document document when isFile(document.source()) -> {
         noteWhatIsLost(document);
         if (document.title() != null || document.context() != null) {
-          into.add(textPart(open(document).stripTrailing() + "\n</document>", null));
+          into.add(textPart(DocumentText.open(document).stripTrailing() + "\n</document>", null));
         }
         into.add(media(document.source(), true, path));
       }
       case ContentBlock.Document document when document.source() instanceof Source.Blocks inner -> {
         noteWhatIsLost(document);
-        into.add(textPart(open(document).stripTrailing(), null));
+        into.add(textPart(DocumentText.open(document).stripTrailing(), null));
         for (int i = 0; i < inner.content().size(); i++) {
           add(inner.content().get(i), path + ".source.content." + i, into);
         }
@@ -184,30 +183,10 @@ final class GeminiParts {
     String data =
         switch (document.source()) {
           case Source.PlainText text -> text.data();
-          case Source.Base64 file -> decode(file, path);
+          case Source.Base64 file -> DocumentText.decode(file, path);
           default -> throw encoding.unsupported(path + ".source", "this kind of source");
         };
-    return open(document) + data + "\n</document>";
-  }
-
-  private static String open(ContentBlock.Document document) {
-    StringBuilder open = new StringBuilder("<document");
-    if (document.title() != null) {
-      open.append(" title=\"").append(document.title().replace('"', '\'')).append('"');
-    }
-    open.append(">\n");
-    if (document.context() != null) {
-      open.append(document.context()).append("\n\n");
-    }
-    return open.toString();
-  }
-
-  private static String decode(Source.Base64 file, String path) {
-    try {
-      return new String(Base64.getDecoder().decode(file.data()), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid(path + ".source.data", "is not valid base64");
-    }
+    return DocumentText.open(document) + data + "\n</document>";
   }
 
   private void noteWhatIsLost(ContentBlock.Document document) {

@@ -11,6 +11,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.TokenCount;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
@@ -43,11 +44,14 @@ public final class GeminiProvider implements Provider {
 
   @Override
   public Counting counting(Deployment target) {
-    return new GeminiCounting(request -> {
-      Encoding encoding = encoding(request, target);
-      byte[] body = new GeminiRequest(encoding, provenance(target)).countingBody();
-      return encoded(encoding, "countTokens", "application/json", body);
-    });
+    return new TokenCount(
+        target.provider(),
+        "totalTokens",
+        request -> {
+          Encoding encoding = encoding(request, target);
+          byte[] body = new GeminiRequest(encoding, provenance(target)).countingBody();
+          return encoded(encoding, "countTokens", "application/json", body);
+        });
   }
 
   private Encoding encoding(MessagesRequest request, Deployment target) {

@@ -4,12 +4,11 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
+import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
 import dev.dragoman.provider.ToolSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -169,44 +168,25 @@ final class ResponsesParts {
     String data =
         switch (document.source()) {
           case Source.PlainText text -> text.data();
-          case Source.Base64 file when file.mediaType().startsWith("text/") -> decode(file, path);
+          case Source.Base64 file when file.mediaType().startsWith("text/") ->
+              DocumentText.decode(file, path);
           case Source.Base64 file ->
               throw ApiException.invalid(
                   path + ".source.media_type",
                   file.mediaType() + " documents are not supported by " + encoding.provider());
           default -> throw encoding.unsupported(path + ".source", "this kind of document source");
         };
-    return open(document) + data + "\n</document>";
+    return DocumentText.open(document) + data + "\n</document>";
   }
 
   private void blocks(
       ContentBlock.Document document, Source.Blocks inner, String path, List<Part> parts) {
     noteWhatIsLost(document);
-    parts.add(new Part.Text(open(document).stripTrailing()));
+    parts.add(new Part.Text(DocumentText.open(document).stripTrailing()));
     for (int i = 0; i < inner.content().size(); i++) {
       add(inner.content().get(i), path + ".source.content." + i, parts);
     }
     parts.add(new Part.Text("</document>"));
-  }
-
-  private static String open(ContentBlock.Document document) {
-    StringBuilder open = new StringBuilder("<document");
-    if (document.title() != null) {
-      open.append(" title=\"").append(document.title().replace('"', '\'')).append('"');
-    }
-    open.append(">\n");
-    if (document.context() != null) {
-      open.append(document.context()).append("\n\n");
-    }
-    return open.toString();
-  }
-
-  private static String decode(Source.Base64 file, String path) {
-    try {
-      return new String(Base64.getDecoder().decode(file.data()), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid(path + ".source.data", "is not valid base64");
-    }
   }
 
   private void noteWhatIsLost(ContentBlock.Document document) {

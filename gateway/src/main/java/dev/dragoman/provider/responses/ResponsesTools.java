@@ -6,6 +6,7 @@ import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.ToolSchema;
 import dev.dragoman.provider.ToolSet;
 import java.util.List;
 import java.util.Objects;

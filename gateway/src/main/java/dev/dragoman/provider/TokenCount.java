@@ -1,23 +1,23 @@
-package dev.dragoman.provider.anthropic;
+package dev.dragoman.provider;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
-import dev.dragoman.provider.Encoded;
-import dev.dragoman.provider.Provider;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Anthropic's own counting.
+ * A provider's own counting, whose answer is a JSON object with the count in one field.
  *
- * @see <a href="https://docs.anthropic.com/en/api/messages-count-tokens">Count tokens</a>
+ * @param provider its name, for messages
+ * @param field the field: {@code input_tokens}, {@code totalTokens}
  */
-record TokenCount(Function<MessagesRequest, Encoded> encoding) implements Provider.Counting {
+public record TokenCount(String provider, String field, Function<MessagesRequest, Encoded> encoding)
+    implements Provider.Counting {
   @Override
   public Encoded encode(MessagesRequest request) {
     return encoding.apply(request);
@@ -29,7 +29,7 @@ record TokenCount(Function<MessagesRequest, Encoded> encoding) implements Provid
       in.nextToken();
       for (String name = Json.firstName(in); name != null; name = in.nextName()) {
         JsonToken token = in.nextToken();
-        if (name.equals("input_tokens") && token == JsonToken.VALUE_NUMBER_INT) {
+        if (name.equals(field) && token == JsonToken.VALUE_NUMBER_INT) {
           return in.getLongValue();
         }
         in.skipChildren();
@@ -40,7 +40,7 @@ record TokenCount(Function<MessagesRequest, Encoded> encoding) implements Provid
     throw unreadable().toException();
   }
 
-  private static ApiError unreadable() {
-    return ApiError.of(ErrorType.API, "anthropic did not say how many tokens there are");
+  private ApiError unreadable() {
+    return ApiError.of(ErrorType.API, provider + " did not say how many tokens there are");
   }
 }

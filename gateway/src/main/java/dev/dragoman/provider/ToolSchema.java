@@ -1,4 +1,4 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
  *     refusals are "object schema missing properties", "array schema missing items" and "must not
  *     have oneOf, anyOf, allOf, enum or not at the top level"</a>
  */
-final class ToolSchema {
+public final class ToolSchema {
   private static final Set<String> REFUSED_ON_TOP =
       Set.of("oneOf", "anyOf", "allOf", "enum", "not");
 
@@ -33,7 +33,7 @@ final class ToolSchema {
   }
 
   /** Writes the schema as one value; whether alternatives at its top were left out. */
-  static boolean write(RawJson schema, JsonGenerator out) {
+  public static boolean write(RawJson schema, JsonGenerator out) {
     ToolSchema reading = new ToolSchema(schema);
     byte[] mended = Json.bytes(reading::top);
     (reading.changed ? new RawJson(mended, 0, mended.length) : schema).writeTo(out);
