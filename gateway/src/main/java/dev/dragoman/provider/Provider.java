@@ -22,6 +22,11 @@ public interface Provider {
   /** Whose thinking {@code target}'s is, and so what of a conversation's it can be shown. */
   Provenance provenance(Deployment target);
 
+  /** Whether {@code target} searches the web itself when {@code web_search} is among the tools. */
+  default boolean searches(Deployment target) {
+    return false;
+  }
+
   /** How {@code target} counts tokens itself; null if it cannot. */
   default @Nullable Counting counting(Deployment target) {
     return null;
