@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Azure;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;

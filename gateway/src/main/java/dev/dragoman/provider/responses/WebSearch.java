@@ -2,10 +2,9 @@ package dev.dragoman.provider.responses;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
-import dev.dragoman.json.Unicode;
-import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.provider.Deltas;
-import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.SearchBlocks;
+import dev.dragoman.provider.SearchBlocks.Page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,10 @@ import tools.jackson.core.JsonParser;
 
 /** Searches of the web and what they found, as the Messages API says them. */
 final class WebSearch {
-  private static final int ID = 56;
-
   private WebSearch() {}
 
   /**
-   * A page that is cited. {@code start} and {@code end} count characters of the text; -1: unknown.
+   * A page that is cited. {@code start} and {@code end} count code points of the text; -1: unknown.
    */
   record Citation(String url, String title, int start, int end) {
     /** Null if the annotation is none of a page. */
@@ -47,97 +44,75 @@ final class WebSearch {
 
     /** The same as a citation of the Messages API, of {@code text}. */
     RawJson of(CharSequence text) {
-      boolean known = start >= 0 && start < end && end <= text.length();
-      String cited = known ? text.subSequence(start, end).toString() : "";
-      byte[] json =
-          Json.bytes(out -> {
-            out.writeStartObject();
-            out.writeStringProperty("type", "web_search_result_location");
-            out.writeStringProperty("cited_text", Unicode.wellFormed(cited));
-            out.writeStringProperty("url", Unicode.wellFormed(url));
-            out.writeStringProperty("title", Unicode.wellFormed(title));
-            out.writeStringProperty("encrypted_index", "");
-            out.writeEndObject();
-          });
-      return new RawJson(json, 0, json.length);
+      int length = Character.codePointCount(text, 0, text.length());
+      boolean known = start >= 0 && start < end && end <= length;
+      String cited = "";
+      if (known) {
+        int from = Character.offsetByCodePoints(text, 0, start);
+        int to = Character.offsetByCodePoints(text, from, end - start);
+        cited = text.subSequence(from, to).toString();
+      }
+      return SearchBlocks.citation(new Page(url, title, null), cited);
     }
   }
 
-  /** Says the call and its result. */
-  static void say(OutputItem item, Deltas out) {
-    String id = "srvtoolu_" + ToolNames.fit(item.id, ID);
-    List<String> found = new ArrayList<>();
-    byte[] input =
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringProperty("query", Unicode.wellFormed(query(item.action, found)));
-          json.writeEndObject();
-        });
-    out.block(
-        new ContentBlock.ServerToolUse(id, "web_search", new RawJson(input, 0, input.length)));
-    byte[] content = item.failed ? failure() : results(found);
-    out.block(
-        new ContentBlock.ServerToolResult(
-            "web_search_tool_result", id, new RawJson(content, 0, content.length)));
-  }
-
-  /**
-   * What was searched for, or the page that was opened; the addresses found go to {@code found}.
-   */
-  private static String query(@Nullable RawJson action, List<String> found) {
-    if (action == null) {
-      return "";
-    }
+  /** What a call did, as {@link #say} tells it. */
+  private static final class Action {
+    String type = "search";
     String query = "";
     String url = "";
-    try (JsonParser in = action.parser()) {
-      in.nextToken();
-      for (String field = Json.firstName(in); field != null; field = in.nextName()) {
+    final List<String> queries = new ArrayList<>();
+    final List<Page> found = new ArrayList<>();
+
+    static Action read(@Nullable RawJson raw) {
+      Action action = new Action();
+      if (raw == null) {
+        return action;
+      }
+      try (JsonParser in = raw.parser()) {
         in.nextToken();
-        switch (field) {
-          case "query" -> query = OutputItem.string(in);
-          case "url" -> url = OutputItem.string(in);
-          case "sources" -> OutputItem.each(in, () -> source(in, found));
-          default -> in.skipChildren();
+        for (String field = Json.firstName(in); field != null; field = in.nextName()) {
+          in.nextToken();
+          switch (field) {
+            case "type" -> action.type = OutputItem.string(in);
+            case "query" -> action.query = OutputItem.string(in);
+            case "queries" -> action.queries.addAll(OutputItem.strings(in));
+            case "url" -> action.url = OutputItem.string(in);
+            case "sources" -> OutputItem.each(in, () -> source(in, action.found));
+            default -> in.skipChildren();
+          }
         }
       }
+      return action;
     }
-    return query.isEmpty() ? url : query;
+
+    /** What was searched for, or the page that was opened. */
+    String asked() {
+      // The single query is deprecated there, and missing where a call makes several.
+      String all = queries.isEmpty() ? query : String.join("; ", queries);
+      return all.isEmpty() ? url : all;
+    }
   }
 
-  private static void source(JsonParser in, List<String> found) {
+  /** Says the call and its result; whether it is one of the searches, each of which is billed. */
+  static boolean say(OutputItem item, Deltas out) {
+    Action action = Action.read(item.action);
+    if (item.failed) {
+      SearchBlocks.sayFailed(item.id, action.asked(), out);
+      return false;
+    }
+    SearchBlocks.say(item.id, action.asked(), action.found, out);
+    return action.type.equals("search");
+  }
+
+  /** Sources have no title there. */
+  private static void source(JsonParser in, List<Page> found) {
     for (String field = in.nextName(); field != null; field = in.nextName()) {
       in.nextToken();
       String value = OutputItem.string(in);
       if (field.equals("url") && !value.isEmpty()) {
-        found.add(value);
+        found.add(new Page(value, "", null));
       }
     }
-  }
-
-  private static byte[] failure() {
-    return Json.bytes(out -> {
-      out.writeStartObject();
-      out.writeStringProperty("type", "web_search_tool_result_error");
-      out.writeStringProperty("error_code", "unavailable");
-      out.writeEndObject();
-    });
-  }
-
-  /** Sources have no title there: the address stands for it. */
-  private static byte[] results(List<String> found) {
-    return Json.bytes(out -> {
-      out.writeStartArray();
-      for (String url : found) {
-        out.writeStartObject();
-        out.writeStringProperty("type", "web_search_result");
-        out.writeStringProperty("url", Unicode.wellFormed(url));
-        out.writeStringProperty("title", Unicode.wellFormed(url));
-        out.writeStringProperty("encrypted_content", "");
-        out.writeNullProperty("page_age");
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-    });
   }
 }
