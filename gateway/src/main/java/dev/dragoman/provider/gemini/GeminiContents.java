@@ -7,7 +7,6 @@ import dev.dragoman.provider.Conversation.Placed;
 import dev.dragoman.provider.Conversation.Turn;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,10 @@ import tools.jackson.core.JsonGenerator;
  * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Thought signatures</a>
  */
 final class GeminiContents {
-  /** In base64, what the documents give for a call of another model's, which has no signature. */
+  /**
+   * In base64, what the documents (thought signatures, FAQs) give for a call of another model's,
+   * which has no signature: "skip_thought_signature_validator".
+   */
   private static final String NO_SIGNATURE = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
   private final Encoding encoding;
@@ -58,6 +60,11 @@ final class GeminiContents {
     }
     flush(model, pending, out);
     if (model) {
+      if (!this.model.takesLastTurnOfModel()) {
+        throw encoding.unsupported(
+            "messages." + (encoding.request().messages().size() - 1),
+            "an assistant message at the end");
+      }
       encoding
           .notes()
           .add("messages", "the model starts a new turn, it does not continue the last one");
@@ -145,7 +152,7 @@ final class GeminiContents {
       out.writeStartObject();
       out.writeObjectPropertyStart("functionCall");
       id(call.id(), out);
-      out.writeStringProperty("name", ToolNames.toUpstream(call.name()));
+      out.writeStringProperty("name", GeminiNames.toUpstream(call.name()));
       out.writeName("args");
       call.input().writeTo(out);
       out.writeEndObject();
@@ -180,9 +187,9 @@ final class GeminiContents {
       out.writeStartObject();
       out.writeObjectPropertyStart("functionResponse");
       id(call.id(), out);
-      out.writeStringProperty("name", ToolNames.toUpstream(call.name()));
+      out.writeStringProperty("name", GeminiNames.toUpstream(call.name()));
       out.writeObjectPropertyStart("response");
-      out.writeStringProperty(answered.result().isError() ? "error" : "result", text);
+      out.writeStringProperty(answered.result().isError() ? "error" : "output", text);
       out.writeEndObject();
       if (!media.isEmpty()) {
         out.writeArrayPropertyStart("parts");
@@ -194,9 +201,9 @@ final class GeminiContents {
     };
   }
 
-  /** Vertex tells calls apart by their order alone. */
+  /** Before Gemini 3, calls are told apart by their order alone. */
   private void id(String id, JsonGenerator out) {
-    if (!model.onVertex()) {
+    if (model.isThird()) {
       out.writeStringProperty("id", id);
     }
   }

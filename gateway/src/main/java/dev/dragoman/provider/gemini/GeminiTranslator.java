@@ -25,14 +25,14 @@ import tools.jackson.core.JsonToken;
  */
 final class GeminiTranslator implements Translator {
   private final String provider;
-  private final ToolNames names;
+  private final GeminiNames names;
   private final GeminiUsage usage = new GeminiUsage();
   private final GeminiSearch search = new GeminiSearch();
   private String answerId = "search";
   private boolean finished;
   private int calls;
 
-  GeminiTranslator(String provider, ToolNames names) {
+  GeminiTranslator(String provider, GeminiNames names) {
     this.provider = provider;
     this.names = names;
   }
@@ -234,6 +234,11 @@ final class GeminiTranslator implements Translator {
     switch (reason) {
       case "STOP" -> out.stop(StopReason.END_TURN, null);
       case "MAX_TOKENS" -> out.stop(StopReason.MAX_TOKENS, null);
+      case "CONTINUATION" -> {
+        // "The response reached the per-request token limit, but generation is not yet complete."
+        out.note("stop_reason", "finishReason CONTINUATION, whose token cannot be carried");
+        out.stop(StopReason.MAX_TOKENS, null);
+      }
       case "SAFETY",
           "RECITATION",
           "LANGUAGE",
@@ -253,6 +258,7 @@ final class GeminiTranslator implements Translator {
           "MISSING_THOUGHT_SIGNATURE",
           "MALFORMED_RESPONSE",
           "NO_IMAGE",
+          "IMAGE_OTHER",
           "OTHER" ->
           throw fault("ended its answer with " + reason + detail(message), null);
       case "FINISH_REASON_UNSPECIFIED" -> {
