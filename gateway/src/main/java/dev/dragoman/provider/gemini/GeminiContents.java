@@ -104,12 +104,19 @@ final class GeminiContents {
   private void assistant(List<Placed> blocks, List<Consumer<JsonGenerator>> into) {
     String signature = null;
     boolean called = false;
+    boolean searched = blocks.stream().anyMatch(placed -> isServerPart(placed.block()));
     for (Placed placed : blocks) {
       switch (placed.block()) {
         case ContentBlock.Thinking thinking -> {
           String next = provenance.unwrap(thinking.signature());
           if (next == null) {
             encoding.notes().add("thinking", "earlier thinking of another model left out");
+          } else if (ServerPart.is(next)) {
+            if (signature != null) {
+              into.add(GeminiParts.textPart("", signature));
+              signature = null;
+            }
+            into.add(out -> ServerPart.write(next, out));
           } else if (!next.isEmpty()) {
             if (signature != null) {
               into.add(GeminiParts.textPart("", signature));
@@ -121,6 +128,8 @@ final class GeminiContents {
             encoding
                 .notes()
                 .add("redacted_thinking", "readable by its own provider only, left out");
+        case ContentBlock.ServerToolUse use when searched -> {}
+        case ContentBlock.ServerToolResult result when searched -> {}
         case ContentBlock.ToolUse call -> {
           into.add(call(call, signature, !called));
           called = true;
@@ -138,6 +147,15 @@ final class GeminiContents {
     if (signature != null) {
       into.add(GeminiParts.textPart("", signature));
     }
+  }
+
+  /** A search that Google wants back as it came, and so not told in words. */
+  private boolean isServerPart(ContentBlock block) {
+    if (!(block instanceof ContentBlock.Thinking thinking)) {
+      return false;
+    }
+    String signature = provenance.unwrap(thinking.signature());
+    return signature != null && ServerPart.is(signature);
   }
 
   private Consumer<JsonGenerator> call(
@@ -169,8 +187,9 @@ final class GeminiContents {
     for (Answered answered : all) {
       List<Consumer<JsonGenerator>> media = parts.mediaOf(answered.result(), answered.path());
       String text = parts.result(answered.result(), answered.path());
-      into.add(result(answered, text, model.isThird() ? media : List.of()));
-      if (!model.isThird() && !media.isEmpty()) {
+      boolean inside = model.isThird() && (model.onVertex() || !parts.hasAddress(answered));
+      into.add(result(answered, text, inside ? media : List.of()));
+      if (!inside && !media.isEmpty()) {
         behind.add(
             GeminiParts.textPart(
                 "[From the result of tool call " + answered.call().id() + "]", null));
