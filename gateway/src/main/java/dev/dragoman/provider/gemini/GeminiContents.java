@@ -192,21 +192,25 @@ final class GeminiContents {
       if (!inside && !media.isEmpty()) {
         behind.add(
             GeminiParts.textPart(
-                "[From the result of tool call " + answered.call().id() + "]", null));
+                "[From result %d, of %s]".formatted(all.indexOf(answered) + 1, name(answered)),
+                null));
         behind.addAll(media);
       }
     }
     into.addAll(behind);
   }
 
+  private String name(Answered answered) {
+    return GeminiNames.toUpstream(tools.asCalled(answered.call()).name());
+  }
+
   private Consumer<JsonGenerator> result(
       Answered answered, String text, List<Consumer<JsonGenerator>> media) {
-    ContentBlock.ToolUse call = tools.asCalled(answered.call());
     return out -> {
       out.writeStartObject();
       out.writeObjectPropertyStart("functionResponse");
-      id(call.id(), out);
-      out.writeStringProperty("name", GeminiNames.toUpstream(call.name()));
+      id(answered.call().id(), out);
+      out.writeStringProperty("name", name(answered));
       out.writeObjectPropertyStart("response");
       out.writeStringProperty(answered.result().isError() ? "error" : "output", text);
       out.writeEndObject();

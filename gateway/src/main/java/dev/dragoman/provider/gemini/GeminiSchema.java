@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class GeminiSchema {
   /** What references may add, in bytes; behind it they stay references. */
   private static final int LIMIT = 100_000;
 
+  private static final int MAX_STEPS = 10;
+
   private final RawJson root;
   private final Deque<String> within = new ArrayDeque<>();
   private boolean keepsDefinitions;
@@ -50,24 +53,43 @@ final class GeminiSchema {
     if (!text.contains("\"$ref\"") && !text.contains("\"const\"")) {
       schema.writeTo(out);
     } else {
-      new GeminiSchema(schema).root(fields(schema), out);
+      GeminiSchema mending = new GeminiSchema(schema);
+      mending.root(mending.top(), out);
     }
   }
 
   /** Writes the schema of a function's parameters, which "must describe an object". */
   static void writeParameters(RawJson schema, JsonGenerator out) {
-    Map<String, RawJson> fields = fields(schema);
+    GeminiSchema mending = new GeminiSchema(schema);
+    Map<String, RawJson> fields = mending.top();
     if (fields.containsKey("type")) {
       write(schema, out);
     } else {
       fields.put("type", RawJson.of("\"object\""));
-      new GeminiSchema(schema).root(fields, out);
+      mending.root(fields, out);
     }
+  }
+
+  /** The fields of the whole, with those of what it refers to where it is a reference itself. */
+  private Map<String, RawJson> top() {
+    Map<String, RawJson> fields = fields(root);
+    for (int steps = 0; steps < MAX_STEPS; steps++) {
+      String pointer = text(fields.get("$ref"));
+      RawJson target = pointer == null ? null : at(pointer);
+      if (target == null || !target.isObject() || target.equals(root)) {
+        break;
+      }
+      fields.remove("$ref");
+      Map<String, RawJson> merged = fields(target);
+      merged.putAll(fields);
+      fields = merged;
+    }
+    return fields;
   }
 
   private void root(Map<String, RawJson> fields, JsonGenerator out) {
     Map<String, RawJson> definitions = new LinkedHashMap<>();
-    for (String name : Set.of("$defs", "definitions")) {
+    for (String name : List.of("$defs", "definitions")) {
       RawJson named = fields.remove(name);
       if (named != null) {
         definitions.put(name, named);
