@@ -5,6 +5,7 @@ import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vertex {
   private static final String DEFAULT_LOCATION = "us-central1";
+
+  private static final Pattern WORLDWIDE = Pattern.compile("^gemini-[3-9]");
 
   private Vertex() {}
 
@@ -40,7 +43,7 @@ public final class Vertex {
   public static String parent(Deployment target) {
     String project = setting(target, "vertex_project", "vertex_ai_project");
     String location = setting(target, "vertex_location", "vertex_ai_location");
-    String place = location == null ? DEFAULT_LOCATION : location;
+    String place = location == null ? usual(target) : location;
     String base = target.apiBase() == null ? "https://" + host(place) : target.apiBase();
     String versioned = base.matches(".*/v1(beta1)?") ? base : base + "/v1";
     return versioned
@@ -48,6 +51,18 @@ public final class Vertex {
         + (project == null ? Credentials.PROJECT_OF_CREDENTIALS : project)
         + "/locations/"
         + place;
+  }
+
+  /**
+   * Where a model is that no place is named for: Gemini from 3 on is offered worldwide, much of it
+   * nowhere else.
+   *
+   * @see <a
+   *     href="https://docs.cloud.google.com/vertex-ai/generative-ai/docs/start/get-started-with-gemini-3">
+   *     "only available on global endpoints"</a>
+   */
+  private static String usual(Deployment target) {
+    return WORLDWIDE.matcher(target.baseModel()).find() ? "global" : DEFAULT_LOCATION;
   }
 
   /** A token for the credentials that the deployment names, else for the application default. */

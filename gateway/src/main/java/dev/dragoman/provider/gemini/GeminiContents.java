@@ -7,7 +7,6 @@ import dev.dragoman.provider.Conversation.Placed;
 import dev.dragoman.provider.Conversation.Turn;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,10 @@ import tools.jackson.core.JsonGenerator;
  * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Thought signatures</a>
  */
 final class GeminiContents {
-  /** In base64, what the documents give for a call of another model's, which has no signature. */
+  /**
+   * In base64, what the documents (thought signatures, FAQs) give for a call of another model's,
+   * which has no signature: "skip_thought_signature_validator".
+   */
   private static final String NO_SIGNATURE = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
   private final Encoding encoding;
@@ -58,6 +60,11 @@ final class GeminiContents {
     }
     flush(model, pending, out);
     if (model) {
+      if (!this.model.takesLastTurnOfModel()) {
+        throw encoding.unsupported(
+            "messages." + (encoding.request().messages().size() - 1),
+            "an assistant message at the end");
+      }
       encoding
           .notes()
           .add("messages", "the model starts a new turn, it does not continue the last one");
@@ -97,12 +104,19 @@ final class GeminiContents {
   private void assistant(List<Placed> blocks, List<Consumer<JsonGenerator>> into) {
     String signature = null;
     boolean called = false;
+    boolean searched = blocks.stream().anyMatch(placed -> isServerPart(placed.block()));
     for (Placed placed : blocks) {
       switch (placed.block()) {
         case ContentBlock.Thinking thinking -> {
           String next = provenance.unwrap(thinking.signature());
           if (next == null) {
             encoding.notes().add("thinking", "earlier thinking of another model left out");
+          } else if (ServerPart.is(next)) {
+            if (signature != null) {
+              into.add(GeminiParts.textPart("", signature));
+              signature = null;
+            }
+            into.add(out -> ServerPart.write(next, out));
           } else if (!next.isEmpty()) {
             if (signature != null) {
               into.add(GeminiParts.textPart("", signature));
@@ -114,6 +128,8 @@ final class GeminiContents {
             encoding
                 .notes()
                 .add("redacted_thinking", "readable by its own provider only, left out");
+        case ContentBlock.ServerToolUse use when searched -> {}
+        case ContentBlock.ServerToolResult result when searched -> {}
         case ContentBlock.ToolUse call -> {
           into.add(call(call, signature, !called));
           called = true;
@@ -133,6 +149,15 @@ final class GeminiContents {
     }
   }
 
+  /** A search that Google wants back as it came, and so not told in words. */
+  private boolean isServerPart(ContentBlock block) {
+    if (!(block instanceof ContentBlock.Thinking thinking)) {
+      return false;
+    }
+    String signature = provenance.unwrap(thinking.signature());
+    return signature != null && ServerPart.is(signature);
+  }
+
   private Consumer<JsonGenerator> call(
       ContentBlock.ToolUse original, @Nullable String signature, boolean first) {
     ContentBlock.ToolUse call = tools.asCalled(original);
@@ -145,7 +170,7 @@ final class GeminiContents {
       out.writeStartObject();
       out.writeObjectPropertyStart("functionCall");
       id(call.id(), out);
-      out.writeStringProperty("name", ToolNames.toUpstream(call.name()));
+      out.writeStringProperty("name", GeminiNames.toUpstream(call.name()));
       out.writeName("args");
       call.input().writeTo(out);
       out.writeEndObject();
@@ -162,27 +187,32 @@ final class GeminiContents {
     for (Answered answered : all) {
       List<Consumer<JsonGenerator>> media = parts.mediaOf(answered.result(), answered.path());
       String text = parts.result(answered.result(), answered.path());
-      into.add(result(answered, text, model.isThird() ? media : List.of()));
-      if (!model.isThird() && !media.isEmpty()) {
+      boolean inside = model.isThird() && (model.onVertex() || !parts.hasAddress(answered));
+      into.add(result(answered, text, inside ? media : List.of()));
+      if (!inside && !media.isEmpty()) {
         behind.add(
             GeminiParts.textPart(
-                "[From the result of tool call " + answered.call().id() + "]", null));
+                "[From result %d, of %s]".formatted(all.indexOf(answered) + 1, name(answered)),
+                null));
         behind.addAll(media);
       }
     }
     into.addAll(behind);
   }
 
+  private String name(Answered answered) {
+    return GeminiNames.toUpstream(tools.asCalled(answered.call()).name());
+  }
+
   private Consumer<JsonGenerator> result(
       Answered answered, String text, List<Consumer<JsonGenerator>> media) {
-    ContentBlock.ToolUse call = tools.asCalled(answered.call());
     return out -> {
       out.writeStartObject();
       out.writeObjectPropertyStart("functionResponse");
-      id(call.id(), out);
-      out.writeStringProperty("name", ToolNames.toUpstream(call.name()));
+      id(answered.call().id(), out);
+      out.writeStringProperty("name", name(answered));
       out.writeObjectPropertyStart("response");
-      out.writeStringProperty(answered.result().isError() ? "error" : "result", text);
+      out.writeStringProperty(answered.result().isError() ? "error" : "output", text);
       out.writeEndObject();
       if (!media.isEmpty()) {
         out.writeArrayPropertyStart("parts");
@@ -194,9 +224,9 @@ final class GeminiContents {
     };
   }
 
-  /** Vertex tells calls apart by their order alone. */
+  /** Before Gemini 3, calls are told apart by their order alone. */
   private void id(String id, JsonGenerator out) {
-    if (!model.onVertex()) {
+    if (model.isThird()) {
       out.writeStringProperty("id", id);
     }
   }

@@ -7,12 +7,15 @@ import java.util.regex.Pattern;
 /**
  * What a Gemini model can, as its name says it.
  *
- * @param generation of the form 20, 25, 30; that of the newest where the name does not say
+ * @param generation of the form 20, 25, 31; that of the first third where the name does not say
  * @param pro whether it is of the line that cannot do without thinking
+ * @param lite whether it is of the smallest line
  * @param onVertex whether Vertex AI serves it
  * @see <a href="https://ai.google.dev/gemini-api/docs/thinking">Gemini thinking</a>
+ * @see <a href="https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/thinking">
+ *     Thinking, with the levels that each model takes</a>
  */
-record GeminiModel(String name, int generation, boolean pro, boolean onVertex) {
+record GeminiModel(String name, int generation, boolean pro, boolean lite, boolean onVertex) {
   private static final Pattern VERSION = Pattern.compile("gemini-(\\d)(?:\\.(\\d))?(?!\\d)");
 
   static GeminiModel of(Deployment target) {
@@ -25,10 +28,17 @@ record GeminiModel(String name, int generation, boolean pro, boolean onVertex) {
           Integer.parseInt(version.group(1)) * 10 + (minor == null ? 0 : Integer.parseInt(minor));
     }
     return new GeminiModel(
-        name, generation, name.contains("pro"), target.provider().equals("vertex_ai"));
+        name,
+        generation,
+        name.contains("pro"),
+        name.contains("lite"),
+        target.provider().equals("vertex_ai"));
   }
 
-  /** Whether thinking is told in levels, signatures are checked, and results may hold media. */
+  /**
+   * Whether thinking is told in levels, calls have ids, their signatures are checked, and results
+   * may hold media.
+   */
   boolean isThird() {
     return generation >= 30;
   }
@@ -43,6 +53,42 @@ record GeminiModel(String name, int generation, boolean pro, boolean onVertex) {
     return generation > 30 || !pro;
   }
 
+  /** Flash has it up to 3.6; Pro never did. A name without a version may be any. */
+  boolean takesMinimal() {
+    return VERSION.matcher(name).find() && generation <= 36 && !pro;
+  }
+
+  /**
+   * Whether temperature, topP and topK have an effect. From Gemini 3.5 Flash-Lite on they do not.
+   *
+   * @see <a
+   *     href="https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/gemini/3-5-flash-lite">
+   *     "Custom values for parameters like temperature, top-K, and top-P aren't supported"</a>
+   */
+  boolean takesSampling() {
+    return generation < 35 || (generation == 35 && !lite);
+  }
+
+  /**
+   * Whether the last turn may be the model's own; the same models refuse that.
+   *
+   * @see <a
+   *     href="https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/gemini/3-5-flash-lite">
+   *     "API requests where the last input turn has the Model role aren't supported"</a>
+   */
+  boolean takesLastTurnOfModel() {
+    return takesSampling();
+  }
+
+  /** The least tokens it may be told to think, where it thinks at all. */
+  int minBudget() {
+    if (pro) {
+      return 128;
+    }
+    return lite ? 512 : 1;
+  }
+
+  /** The most tokens it may be told to think. */
   int maxBudget() {
     return pro ? 32_768 : 24_576;
   }

@@ -4,6 +4,7 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
+import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
@@ -107,10 +108,15 @@ final class GeminiParts {
     };
   }
 
-  /** AI Studio fetches what was uploaded to it alone; Vertex what stands in a bucket or the web. */
+  /**
+   * What stands in the web or a bucket is fetched by Google, but for the oldest models of AI
+   * Studio.
+   *
+   * @see <a href="https://ai.google.dev/gemini-api/docs/file-input-methods">File input methods</a>
+   */
   private Consumer<JsonGenerator> byAddress(String url, boolean document, String path) {
-    boolean taken = model.onVertex() && (url.startsWith("gs://") || url.startsWith("https://"));
-    if (!taken) {
+    boolean fetches = model.onVertex() || model.generation() >= 25;
+    if (!fetches || !(url.startsWith("gs://") || url.startsWith("https://"))) {
       throw encoding.unsupported(path + ".source", "a file by this URL (send it in base64)");
     }
     return file("fileData", document ? PDF : imageType(url), "fileUri", url);
@@ -166,6 +172,17 @@ final class GeminiParts {
       }
     }
     return media;
+  }
+
+  /** Whether a result has a file by its address, which AI Studio does not take within one. */
+  boolean hasAddress(Answered answered) {
+    return answered.result().content().stream()
+        .anyMatch(block ->
+            switch (block) {
+              case ContentBlock.Image image -> image.source() instanceof Source.Url;
+              case ContentBlock.Document document -> document.source() instanceof Source.Url;
+              default -> false;
+            });
   }
 
   private static boolean isMedia(ContentBlock block) {

@@ -8,11 +8,11 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.TokenCount;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.provider.Vertex;
@@ -40,6 +40,15 @@ public final class GeminiProvider implements Provider {
     Encoding encoding = encoding(request, target);
     byte[] body = new GeminiRequest(encoding, provenance(target)).body();
     return encoded(encoding, "streamGenerateContent?alt=sse", "text/event-stream", body);
+  }
+
+  /** The catalogue says which do; of a model that it does not know, the name has to. */
+  @Override
+  public boolean searches(Deployment target) {
+    ModelFacts facts = models.of(target);
+    return facts.abilities().isEmpty()
+        ? target.baseModel().contains("gemini")
+        : facts.abilities().contains("web-search");
   }
 
   @Override
@@ -98,7 +107,7 @@ public final class GeminiProvider implements Provider {
 
   @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new GeminiTranslator(target.provider(), new ToolNames(request));
+    return new GeminiTranslator(target.provider(), new GeminiNames(request));
   }
 
   @Override

@@ -98,6 +98,26 @@ final class GeminiRequest {
     if (limit != null) {
       out.writeNumberProperty("maxOutputTokens", limit);
     }
+    sampling(out);
+    stops(out);
+    new GeminiThinking(encoding, model).write(out);
+    OutputFormat format = request.outputFormat();
+    if (format != null && withSchema) {
+      out.writeStringProperty("responseMimeType", "application/json");
+      out.writeName("responseJsonSchema");
+      GeminiSchema.write(format.schema(), out);
+    }
+    out.writeEndObject();
+  }
+
+  private void sampling(JsonGenerator out) {
+    boolean asked = request.temperature() != null || request.topP() != null;
+    if (!model.takesSampling()) {
+      if (asked || request.topK() != null) {
+        encoding.notes().add("temperature", "the model samples in its own way, left out");
+      }
+      return;
+    }
     if (request.temperature() != null) {
       out.writeNumberProperty("temperature", request.temperature());
     }
@@ -107,15 +127,6 @@ final class GeminiRequest {
     if (request.topK() != null) {
       out.writeNumberProperty("topK", request.topK());
     }
-    stops(out);
-    new GeminiThinking(encoding, model).write(out);
-    OutputFormat format = request.outputFormat();
-    if (format != null && withSchema) {
-      out.writeStringProperty("responseMimeType", "application/json");
-      out.writeName("responseJsonSchema");
-      format.schema().writeTo(out);
-    }
-    out.writeEndObject();
   }
 
   private void stops(JsonGenerator out) {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes how long the model is to think: Gemini 2.5 takes a budget, Gemini 3 a level.
+ * Writes how long the model is to think: Gemini 2.5 takes a budget, those after it a level.
  *
- * @see <a href="https://ai.google.dev/gemini-api/docs/thinking">Gemini thinking</a>
+ * @see <a href="https://ai.google.dev/gemini-api/docs/thinking">Gemini thinking: 2.5 Pro takes 128
+ *     to 32768 tokens, 2.5 Flash 0 to 24576, 2.5 Flash-Lite 0 or 512 to 24576</a>
  */
 final class GeminiThinking {
   /** Budgets up to these many tokens are low and medium levels; larger ones are high. */
@@ -65,15 +66,16 @@ final class GeminiThinking {
   }
 
   private int clamped(int budget) {
-    if (budget > model.maxBudget()) {
-      encoding.notes().add("thinking.budget_tokens", "clamped to the model's " + model.maxBudget());
+    int taken = Math.clamp(budget, model.minBudget(), model.maxBudget());
+    if (taken != budget) {
+      encoding.notes().add("thinking.budget_tokens", "clamped to the model's " + taken);
     }
-    return Math.min(budget, model.maxBudget());
+    return taken;
   }
 
   private void level(JsonGenerator out) {
     boolean off = request.thinking() instanceof ThinkingConfig.Disabled;
-    String level = off ? (model.pro() ? "LOW" : "MINIMAL") : level();
+    String level = off ? least() : level();
     out.writeObjectPropertyStart("thinkingConfig");
     if (level != null) {
       out.writeStringProperty("thinkingLevel", level);
@@ -81,6 +83,11 @@ final class GeminiThinking {
     }
     out.writeBooleanProperty("includeThoughts", !off && request.thinking() != null);
     out.writeEndObject();
+  }
+
+  /** No model of the third generation can be told not to think at all. */
+  private String least() {
+    return model.takesMinimal() ? "MINIMAL" : "LOW";
   }
 
   /** The level that is asked for; null to leave it to the model. */
@@ -94,7 +101,8 @@ final class GeminiThinking {
     return switch (effort) {
       case "low" -> "LOW";
       case "medium" -> medium();
-      case "high", "xhigh", "max" -> "HIGH";
+      case "high" -> "HIGH";
+      case "xhigh", "max" -> highest();
       default -> {
         encoding.notes().add("output_config.effort", "not known, left out");
         yield null;
@@ -111,5 +119,10 @@ final class GeminiThinking {
 
   private String medium() {
     return model.takesMedium() ? "MEDIUM" : "HIGH";
+  }
+
+  /** google-genai has XHIGH since 3.x; the catalogue knows which models take it. */
+  private String highest() {
+    return encoding.facts().takesEffort("xhigh") ? "XHIGH" : "HIGH";
   }
 }

@@ -3,9 +3,9 @@ package dev.dragoman.provider.gemini;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,14 +26,14 @@ final class GeminiTools {
     this.model = model;
   }
 
+  /** Writes the tools; with what is chosen among them, where a call generates. */
   void write(boolean withChoice, JsonGenerator out) {
     List<Tool.Custom> declared = tools.declared();
-    boolean searches = searches(!declared.isEmpty());
-    ToolChoice choice = encoding.request().toolChoice();
-    if (choice != null && withChoice) {
-      choice(choice, declared, out);
+    Tool.Hosted search = search(!declared.isEmpty());
+    if (withChoice) {
+      config(declared, search != null, out);
     }
-    if (declared.isEmpty() && !searches) {
+    if (declared.isEmpty() && search == null) {
       return;
     }
     out.writeArrayPropertyStart("tools");
@@ -44,9 +44,10 @@ final class GeminiTools {
       out.writeEndArray();
       out.writeEndObject();
     }
-    if (searches) {
+    if (search != null) {
       out.writeStartObject();
       out.writeObjectPropertyStart("googleSearch");
+      limits(search, out);
       out.writeEndObject();
       out.writeEndObject();
     }
@@ -55,12 +56,12 @@ final class GeminiTools {
 
   private void function(Tool.Custom tool, JsonGenerator out) {
     out.writeStartObject();
-    out.writeStringProperty("name", ToolNames.toUpstream(tool.name()));
+    out.writeStringProperty("name", GeminiNames.toUpstream(tool.name()));
     if (tool.description() != null) {
       out.writeStringProperty("description", tool.description());
     }
     out.writeName("parametersJsonSchema");
-    tool.inputSchema().writeTo(out);
+    GeminiSchema.writeParameters(tool.inputSchema(), out);
     out.writeEndObject();
     if (Boolean.TRUE.equals(tool.strict())) {
       encoding.notes().add("tools.strict", "left out");
@@ -70,11 +71,11 @@ final class GeminiTools {
     }
   }
 
-  /** Whether the web is to be searched; what else Anthropic hosts is refused. */
-  private boolean searches(boolean withFunctions) {
-    boolean searches = false;
+  /** The search of the web, if it is asked for; what else Anthropic hosts is refused. */
+  private Tool.@Nullable Hosted search(boolean withFunctions) {
+    Tool.Hosted search = null;
     for (Tool.Hosted hosted : tools.hosted()) {
-      String path = "tools." + encoding.request().tools().indexOf(hosted);
+      String path = path(hosted);
       if (!hosted.type().startsWith("web_search")) {
         throw encoding.unsupported(path + ".type", hosted.type());
       }
@@ -82,55 +83,84 @@ final class GeminiTools {
         throw encoding.unsupported(
             path + ".type", hosted.type() + " together with other tools on " + model.name());
       }
-      refuseLimits(hosted, path);
-      searches = true;
+      search = hosted;
     }
-    return searches;
+    return search;
   }
 
-  private void refuseLimits(Tool.Hosted search, String path) {
+  private String path(Tool.Hosted hosted) {
+    return "tools." + encoding.request().tools().indexOf(hosted);
+  }
+
+  /** What a search leaves out: Vertex can be told domains, AI Studio none. */
+  private void limits(Tool.Hosted search, JsonGenerator out) {
     try (JsonParser in = search.raw().parser()) {
       in.nextToken();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         JsonToken value = in.nextToken();
-        if (name.endsWith("_domains") && value == JsonToken.START_ARRAY) {
+        if (name.equals("blocked_domains") && value == JsonToken.START_ARRAY && model.onVertex()) {
+          out.writeName("excludeDomains");
+          out.copyCurrentStructure(in);
+        } else if (name.endsWith("_domains") && value == JsonToken.START_ARRAY) {
           if (in.nextToken() != JsonToken.END_ARRAY) {
-            throw encoding.unsupported(path + '.' + name, name);
+            throw encoding.unsupported(path(search) + '.' + name, name);
           }
-          continue;
+        } else {
+          if (name.equals("max_uses") || name.equals("user_location")) {
+            encoding.leaveOut("tools." + name);
+          }
+          in.skipChildren();
         }
-        if (name.equals("max_uses") || name.equals("user_location")) {
-          encoding.leaveOut("tools." + name);
-        }
-        in.skipChildren();
       }
     }
   }
 
-  private void choice(ToolChoice choice, List<Tool.Custom> declared, JsonGenerator out) {
-    String name = choice.name();
-    boolean hosted = tools.hosted().stream().anyMatch(tool -> tool.name().equals(name));
-    if (declared.isEmpty() || hosted) {
-      if (choice.mode() != ToolChoice.Mode.NONE) {
-        encoding.notes().add("tool_choice", "no function is chosen by it, left out");
-      }
+  /**
+   * Which functions may be called. AI Studio wants to be told where its own tools stand beside
+   * them, and decides by VALIDATED then; Vertex does not know that.
+   *
+   * @see <a href="https://ai.google.dev/gemini-api/docs/tool-combination">Tool combination</a>
+   */
+  private void config(List<Tool.Custom> declared, boolean searches, JsonGenerator out) {
+    ToolChoice choice = encoding.request().toolChoice();
+    boolean combined = searches && !declared.isEmpty() && !model.onVertex();
+    String name = choice == null ? null : choice.name();
+    boolean chosen = choice != null && !declared.isEmpty() && !isHosted(name);
+    if (choice != null && !chosen && choice.mode() != ToolChoice.Mode.NONE) {
+      encoding.notes().add("tool_choice", "no function is chosen by it, left out");
+    }
+    if (!chosen && !combined) {
       return;
     }
     out.writeObjectPropertyStart("toolConfig");
+    if (choice != null && chosen) {
+      calling(choice, name, combined, out);
+    }
+    if (combined) {
+      out.writeBooleanProperty("includeServerSideToolInvocations", true);
+    }
+    out.writeEndObject();
+  }
+
+  private boolean isHosted(@Nullable String name) {
+    return tools.hosted().stream().anyMatch(tool -> tool.name().equals(name));
+  }
+
+  private void calling(
+      ToolChoice choice, @Nullable String name, boolean combined, JsonGenerator out) {
     out.writeObjectPropertyStart("functionCallingConfig");
     out.writeStringProperty(
         "mode",
         switch (choice.mode()) {
-          case AUTO -> "AUTO";
+          case AUTO -> combined ? "VALIDATED" : "AUTO";
           case ANY, TOOL -> "ANY";
           case NONE -> "NONE";
         });
     if (choice.mode() == ToolChoice.Mode.TOOL && name != null) {
       out.writeArrayPropertyStart("allowedFunctionNames");
-      out.writeString(ToolNames.toUpstream(name));
+      out.writeString(GeminiNames.toUpstream(name));
       out.writeEndArray();
     }
-    out.writeEndObject();
     out.writeEndObject();
     if (choice.disableParallel()) {
       encoding.leaveOut("tool_choice.disable_parallel_tool_use");

@@ -25,16 +25,15 @@ import tools.jackson.core.JsonToken;
  */
 final class GeminiTranslator implements Translator {
   private final String provider;
-  private final ToolNames names;
+  private final GeminiPieces parts;
   private final GeminiUsage usage = new GeminiUsage();
   private final GeminiSearch search = new GeminiSearch();
   private String answerId = "search";
   private boolean finished;
-  private int calls;
 
-  GeminiTranslator(String provider, ToolNames names) {
+  GeminiTranslator(String provider, GeminiNames names) {
     this.provider = provider;
-    this.names = names;
+    this.parts = new GeminiPieces(names);
   }
 
   @Override
@@ -91,7 +90,7 @@ final class GeminiTranslator implements Translator {
           }
         }
         case "responseId" -> {
-          String id = string(in);
+          String id = GeminiPieces.string(in);
           answerId = id == null ? answerId : ToolNames.fit(id, 48);
         }
         case "error" -> {
@@ -127,8 +126,8 @@ final class GeminiTranslator implements Translator {
       in.nextToken();
       switch (name) {
         case "content" -> content(in, out);
-        case "finishReason" -> reason = string(in);
-        case "finishMessage" -> message = string(in);
+        case "finishReason" -> reason = GeminiPieces.string(in);
+        case "finishMessage" -> message = GeminiPieces.string(in);
         case "groundingMetadata" -> search.read(in);
         default -> in.skipChildren();
       }
@@ -147,7 +146,7 @@ final class GeminiTranslator implements Translator {
       }
       while (in.nextToken() != JsonToken.END_ARRAY) {
         if (in.currentToken() == JsonToken.START_OBJECT) {
-          part(in, out);
+          parts.read(in, out);
         } else {
           in.skipChildren();
         }
@@ -155,71 +154,10 @@ final class GeminiTranslator implements Translator {
     }
   }
 
-  /** A call, while its part is read. */
-  private record Call(@Nullable String id, @Nullable String name, String arguments) {}
-
-  private void part(JsonParser in, Deltas out) {
-    String text = null;
-    String signature = null;
-    boolean thought = false;
-    Call call = null;
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
-      JsonToken token = in.nextToken();
-      switch (name) {
-        case "text" -> text = string(in);
-        case "thought" -> thought = token == JsonToken.VALUE_TRUE;
-        case "thoughtSignature" -> signature = string(in);
-        case "functionCall" -> call = call(in);
-        case "inlineData", "fileData", "executableCode", "codeExecutionResult" -> {
-          out.note("content", name + " from the model left out");
-          in.skipChildren();
-        }
-        default -> in.skipChildren();
-      }
-    }
-    if (thought) {
-      out.thinking(text == null ? "" : text);
-      text = null;
-    }
-    if (signature != null && !signature.isEmpty()) {
-      out.signature(signature);
-    }
-    if (text != null) {
-      out.text(text);
-    }
-    if (call != null) {
-      int slot = calls++;
-      out.toolCall(slot, call.id(), call.name() == null ? null : names.toClient(call.name()));
-      out.toolArguments(slot, call.arguments());
-    }
-  }
-
-  private static Call call(JsonParser in) {
-    String id = null;
-    String tool = null;
-    String arguments = "{}";
-    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-      JsonToken token = in.nextToken();
-      switch (name) {
-        case "id" -> id = string(in);
-        case "name" -> tool = string(in);
-        case "args" -> {
-          if (token == JsonToken.START_OBJECT) {
-            arguments = Json.text(json -> json.copyCurrentStructureExact(in));
-          } else {
-            in.skipChildren();
-          }
-        }
-        default -> in.skipChildren();
-      }
-    }
-    return new Call(id, tool, arguments);
-  }
-
   private void feedback(JsonParser in, Deltas out) {
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
-      String reason = name.equals("blockReason") ? string(in) : null;
+      String reason = name.equals("blockReason") ? GeminiPieces.string(in) : null;
       if (reason != null) {
         out.note("stop_reason", "blockReason " + plain(reason));
         out.stop(StopReason.REFUSAL, null);
@@ -234,6 +172,11 @@ final class GeminiTranslator implements Translator {
     switch (reason) {
       case "STOP" -> out.stop(StopReason.END_TURN, null);
       case "MAX_TOKENS" -> out.stop(StopReason.MAX_TOKENS, null);
+      case "CONTINUATION" -> {
+        // "The response reached the per-request token limit, but generation is not yet complete."
+        out.note("stop_reason", "finishReason CONTINUATION, whose token cannot be carried");
+        out.stop(StopReason.MAX_TOKENS, null);
+      }
       case "SAFETY",
           "RECITATION",
           "LANGUAGE",
@@ -253,6 +196,7 @@ final class GeminiTranslator implements Translator {
           "MISSING_THOUGHT_SIGNATURE",
           "MALFORMED_RESPONSE",
           "NO_IMAGE",
+          "IMAGE_OTHER",
           "OTHER" ->
           throw fault("ended its answer with " + reason + detail(message), null);
       case "FINISH_REASON_UNSPECIFIED" -> {
@@ -272,15 +216,6 @@ final class GeminiTranslator implements Translator {
 
   private static String plain(String reason) {
     return reason.replaceAll("[^A-Za-z0-9_-]", "?");
-  }
-
-  /** The string that {@code in} stands on; null for anything else, which is passed over. */
-  private static @Nullable String string(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_STRING) {
-      return in.getString();
-    }
-    in.skipChildren();
-    return null;
   }
 
   private ApiException fault(String what, @Nullable Throwable cause) {

@@ -6,23 +6,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gemini caches the prompt it saw before: so a session's requests grow at their end only. */
 class GeminiPrefixTest {
   @ParameterizedTest
-  @ValueSource(strings = {"gemini/gemini-2.5-pro", "vertex_ai/gemini-3-pro-preview"})
+  @ValueSource(strings = {"gemini/gemini-2.5-pro", "vertex_ai/gemini-3.1-pro-preview"})
   void eachRequestOfASessionBeginsWithTheOneBefore(String model) {
+    assertGrows(model, Sessions::withTurns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gemini/gemini-3.1-pro-preview", "vertex_ai/gemini-2.5-flash"})
+  void alsoWhereToolsLoadOnTheWay(String model) {
+    String last = assertGrows(model, LoadingSession::withTurns);
+    assertTrue(last.contains("\\\"loaded_tool\\\":\\\"mcp__server__tool_7\\\""));
+    assertTrue(last.contains("\"args\":{\"name\":\"mcp__server__tool_7\",\"input\":{"));
+  }
+
+  /** Checks 40 turns; the last request's body. */
+  private static String assertGrows(String model, IntFunction<byte[]> session) {
     String[] name = model.split("/", 2);
     Deployment target = Deployment.of("m", name[0], name[1]);
     GeminiProvider provider = new GeminiProvider(new ModelCatalogue());
     String before = "";
-    for (int turns = 0; turns <= 30; turns++) {
+    for (int turns = 0; turns <= 40; turns++) {
       byte[] body =
-          provider.encode(RequestReader.read(Sessions.withTurns(turns)), target).request().body();
+          provider.encode(RequestReader.read(session.apply(turns)), target).request().body();
       String now = new String(body, StandardCharsets.UTF_8);
       assertEquals("]}]}", now.substring(now.length() - 4));
       String stripped = now.substring(0, now.length() - 4);
@@ -30,5 +45,6 @@ class GeminiPrefixTest {
       assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
       before = stripped;
     }
+    return before;
   }
 }
