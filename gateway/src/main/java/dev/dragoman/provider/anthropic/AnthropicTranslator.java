@@ -56,6 +56,9 @@ final class AnthropicTranslator implements Translator {
   }
 
   private void event(Frame frame, Deltas out) {
+    if (frame.event().endsWith("Exception") || frame.event().startsWith(":")) {
+      throw AnthropicErrors.exception(provider, frame).toException();
+    }
     String type = type(frame);
     switch (type) {
       case "error" -> throw AnthropicErrors.inStream(provider, frame).toException();
