@@ -35,13 +35,13 @@ class BedrockStreamTest {
 
   @Test
   void framesAreTheEventsThatTheyHold() {
-    List<String> events = AnthropicScript.events(ANSWER, "m");
+    List<String> events = AnthropicScript.events(ANSWER, "m", "msg_1");
     assertEquals(events, run(frames(events)));
   }
 
   @Test
   void aCutAnywhereIsNoEnd() {
-    List<String> events = AnthropicScript.events(ANSWER, "m");
+    List<String> events = AnthropicScript.events(ANSWER, "m", "msg_1");
     byte[] whole = frames(events);
     int lastFrame = AnthropicForm.chunk(events.getLast()).length;
     for (int length = 0; length <= whole.length - lastFrame; length += 7) {
@@ -60,7 +60,7 @@ class BedrockStreamTest {
     "modelStreamErrorException, API"
   })
   void anExceptionEndsTheAnswerUnderItsOwnName(String exception, ErrorType type) {
-    List<String> events = AnthropicScript.events(ANSWER, "m").subList(0, 5);
+    List<String> events = AnthropicScript.events(ANSWER, "m", "msg_1").subList(0, 5);
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     stream.writeBytes(frames(events));
     stream.writeBytes(AnthropicForm.exception(exception, "it broke"));
