@@ -74,7 +74,7 @@ final class Messages implements Action {
     Transcript transcript = new Transcript(requestId);
     Caller caller = access.admit(http.headers());
     transcript.fromClient(http.body());
-    MessagesRequest asked = RequestReader.read(http.body());
+    MessagesRequest asked = RequestReader.read(http.body()).withBetas(betas(http.headers()));
     Deployment target = router.plan(asked.model());
     Provider provider = providers.of(target);
     Notes fitting = new Notes();
@@ -117,6 +117,19 @@ final class Messages implements Action {
     return request.stream()
         ? new StreamedAnswer(responder, requestId, () -> headers(notes), transcript)
         : new FoldedAnswer(responder, () -> headers(notes), transcript);
+  }
+
+  /** What {@code anthropic-beta} lists, in one field or several, in its order. */
+  static List<String> betas(Headers headers) {
+    List<String> betas = new ArrayList<>();
+    for (String field : headers.all("anthropic-beta")) {
+      for (String beta : field.split(",", -1)) {
+        if (!beta.isBlank()) {
+          betas.add(beta.strip());
+        }
+      }
+    }
+    return betas;
   }
 
   /** With what is noted by the time the answer begins. */

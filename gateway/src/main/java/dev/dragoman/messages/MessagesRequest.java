@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param effort {@code output_config.effort}
  * @param userId {@code metadata.user_id}
  * @param unknown all fields not named here, wherever they stand
+ * @param betas the features that the client asks for in {@code anthropic-beta}; it is a header, so
+ *     it is added by whoever reads those
  * @param body the request as it was sent
  * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API</a>
  */
@@ -34,6 +36,7 @@ public record MessagesRequest(
     @Nullable RawJson contextManagement,
     boolean stream,
     List<UnknownField> unknown,
+    List<String> betas,
     RawJson body) {
 
   public MessagesRequest {
@@ -42,5 +45,33 @@ public record MessagesRequest(
     tools = List.copyOf(tools);
     stopSequences = List.copyOf(stopSequences);
     unknown = List.copyOf(unknown);
+    betas = List.copyOf(betas);
+  }
+
+  /** The same, asking for these features. */
+  public MessagesRequest withBetas(List<String> asked) {
+    return asked.equals(betas)
+        ? this
+        : new MessagesRequest(
+            model,
+            maxTokens,
+            system,
+            messages,
+            tools,
+            toolChoice,
+            thinking,
+            effort,
+            outputFormat,
+            stopSequences,
+            temperature,
+            topP,
+            topK,
+            userId,
+            serviceTier,
+            contextManagement,
+            stream,
+            unknown,
+            asked,
+            body);
   }
 }

@@ -101,6 +101,7 @@ public final class RequestReader {
         contextManagement,
         stream,
         in.unknown(),
+        List.of(),
         new RawJson(body, 0, body.length));
   }
 

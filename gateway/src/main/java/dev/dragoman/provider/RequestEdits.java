@@ -43,6 +43,7 @@ final class RequestEdits {
         from.contextManagement(),
         from.stream(),
         from.unknown(),
+        from.betas(),
         body);
   }
 
@@ -82,6 +83,7 @@ final class RequestEdits {
         kept(paths, "context_management", from.contextManagement()),
         from.stream(),
         unknown,
+        from.betas(),
         new RawJson(bytes, 0, bytes.length));
   }
 

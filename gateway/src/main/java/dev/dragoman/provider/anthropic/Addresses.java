@@ -9,6 +9,7 @@ import java.net.URI;
 /** Where each host has the Messages API. */
 final class Addresses {
   private static final String PATH = "/messages";
+  private static final String ANTHROPIC = "https://api.anthropic.com";
 
   private Addresses() {}
 
@@ -17,13 +18,54 @@ final class Addresses {
     return switch (host) {
       case VERTEX -> Vertex.uri(target, "anthropic", "streamRawPredict");
       case BEDROCK -> Bedrock.uri(target, "invoke-with-response-stream");
-      case AZURE -> azure(base(target));
-      case ANTHROPIC, OTHER ->
-          versioned(target.apiBase() == null ? "https://api.anthropic.com" : target.apiBase());
+      case BEDROCK_MESSAGES -> below(bedrock(target));
+      case AZURE -> below(base(target));
+      case ANTHROPIC -> versioned(target.apiBase() == null ? ANTHROPIC : target.apiBase());
+      case OTHER -> versioned(base(target));
     };
   }
 
-  private static URI azure(String base) {
+  /**
+   * The address that counts tokens.
+   *
+   * @see <a
+   *     href="https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/count-tokens">Count
+   *     tokens on Vertex AI</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html">CountTokens
+   *     of Bedrock</a>
+   */
+  static URI count(Deployment target, Host host) {
+    return switch (host) {
+      case VERTEX ->
+          URI.create(
+              Vertex.parent(target) + "/publishers/anthropic/models/count-tokens:rawPredict");
+      // It knows models, not the profiles that stand for them in several regions.
+      case BEDROCK ->
+          URI.create(
+              Bedrock.uri(target, "count-tokens")
+                  .toString()
+                  .replaceFirst("/model/[a-z-]+\\.anthropic\\.", "/model/anthropic."));
+      default -> URI.create(messages(target, host) + "/count_tokens");
+    };
+  }
+
+  /** Whether Bedrock's address is that of the service that is named for its Messages API. */
+  static boolean isMantle(Deployment target) {
+    return bedrock(target).contains("://bedrock-mantle.");
+  }
+
+  private static String bedrock(Deployment target) {
+    String endpoint = target.text("aws_bedrock_runtime_endpoint");
+    String base = endpoint == null ? target.apiBase() : endpoint;
+    if (base == null) {
+      return "https://bedrock-mantle." + Bedrock.region(target) + ".api.aws";
+    }
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /** Below {@code /anthropic}, which the configuration may leave out. */
+  private static URI below(String base) {
     return versioned(
         base.contains("/anthropic") || base.endsWith(PATH) ? base : base + "/anthropic");
   }

@@ -28,10 +28,7 @@ final class AnthropicErrors {
     ApiError usual = UpstreamErrors.decode(status, headers, body, target);
     ApiError own = envelope(Frame.of(body));
     if (own == null) {
-      // Bedrock's words for a prompt that Claude itself would call too long.
-      return usual.message().toLowerCase(Locale.ROOT).contains("input is too long")
-          ? ApiError.invalid("prompt is too long: " + usual.message())
-          : usual;
+      return usual.type() == ErrorType.INVALID_REQUEST ? worded(usual) : usual;
     }
     boolean key =
         switch (own.type()) {
@@ -62,6 +59,33 @@ final class AnthropicErrors {
           ApiError.of(ErrorType.API, provider + ": " + own.message()).retry(false);
       default -> own;
     };
+  }
+
+  /**
+   * An exception of Bedrock's in the middle of a stream: {@code {"message": ...}} under the
+   * exception's name.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ResponseStream.html">ResponseStream</a>
+   */
+  static ApiError exception(String provider, Frame frame) {
+    ApiError usual = UpstreamErrors.inStream(provider, frame);
+    return switch (frame.event()) {
+      case "throttlingException" -> ApiError.of(ErrorType.RATE_LIMIT, usual.message());
+      case "serviceUnavailableException", "modelNotReadyException" ->
+          ApiError.of(ErrorType.OVERLOADED, usual.message());
+      case "modelTimeoutException" -> ApiError.of(ErrorType.TIMEOUT, usual.message());
+      case "validationException" -> worded(ApiError.invalid(usual.message()));
+      default -> usual;
+    };
+  }
+
+  /** Bedrock's words for a prompt that Claude itself would call too long. */
+  private static ApiError worded(ApiError error) {
+    String message = error.message().toLowerCase(Locale.ROOT);
+    return message.contains("input is too long") && !message.contains("prompt is too long")
+        ? ApiError.invalid("prompt is too long: " + error.message())
+        : error;
   }
 
   private static @Nullable ApiError envelope(Frame body) {

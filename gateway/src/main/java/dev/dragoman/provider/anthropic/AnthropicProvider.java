@@ -17,7 +17,6 @@ import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.Vertex;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the bytes they came in but for what the target needs otherwise.
  */
 public final class AnthropicProvider implements Provider {
+  /** The service that AWS's signature names for the addresses of Bedrock's own Messages API. */
+  private static final String MANTLE = "bedrock-mantle";
+
   private final ModelCatalogue models;
 
   public AnthropicProvider(ModelCatalogue models) {
@@ -36,13 +38,15 @@ public final class AnthropicProvider implements Provider {
   @Override
   public Encoded encode(MessagesRequest request, Deployment target) {
     Host host = Host.of(target);
-    Notes notes = new Notes();
-    List<String> betas = Betas.of(request, host);
-    byte[] body = body(request, target, notes).answered(host == Host.BEDROCK ? betas : List.of());
+    Encoding encoding = encoding(request, target);
+    List<String> betas = Betas.of(encoding, host);
+    byte[] body = body(encoding, host).answered(inBody(betas, host));
+    String accept =
+        host == Host.BEDROCK ? "application/vnd.amazon.eventstream" : "text/event-stream";
     return new Encoded(
         new UpstreamRequest(
-            "POST", Addresses.messages(target, host), headers(target, host, betas), body),
-        notes.list());
+            "POST", Addresses.messages(target, host), headers(target, host, accept, betas), body),
+        encoding.notes().list());
   }
 
   @Override
@@ -50,8 +54,27 @@ public final class AnthropicProvider implements Provider {
     return switch (Host.of(target)) {
       case VERTEX -> Vertex.authentication(target);
       case BEDROCK -> Bedrock.authentication(target);
-      case ANTHROPIC, AZURE, OTHER -> new Authentication.KeyHeader("x-api-key", key(target));
+      case BEDROCK_MESSAGES -> mantle(target);
+      case ANTHROPIC -> key(target, "ANTHROPIC_API_KEY");
+      case AZURE -> key(target, "AZURE_AI_API_KEY");
+      case OTHER ->
+          key(
+              target,
+              target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY");
     };
+  }
+
+  private static Authentication mantle(Deployment target) {
+    Authentication usual = Bedrock.authentication(target);
+    return usual instanceof Authentication.AwsSignature signature && Addresses.isMantle(target)
+        ? new Authentication.AwsSignature(
+            MANTLE, signature.region(), signature.keys(), signature.role())
+        : usual;
+  }
+
+  private static Authentication key(Deployment target, String variable) {
+    SecretRef key = target.apiKey() == null ? SecretRef.environment(variable) : target.apiKey();
+    return new Authentication.KeyHeader("x-api-key", key);
   }
 
   @Override
@@ -60,22 +83,29 @@ public final class AnthropicProvider implements Provider {
   }
 
   @Override
+  public boolean searches(Deployment target) {
+    return Host.of(target).runs("web_search");
+  }
+
+  @Override
   public @Nullable Counting counting(Deployment target) {
-    if (Host.of(target) != Host.ANTHROPIC) {
+    Host host = Host.of(target);
+    if (host == Host.OTHER) {
       return null;
     }
     return new TokenCount(
         target.provider(),
-        "input_tokens",
+        host == Host.BEDROCK ? "inputTokens" : "input_tokens",
         request -> {
-          Notes notes = new Notes();
+          Encoding encoding = encoding(request, target);
+          List<String> betas = Betas.of(encoding, host);
           return new Encoded(
               new UpstreamRequest(
                   "POST",
-                  URI.create(Addresses.messages(target, Host.ANTHROPIC) + "/count_tokens"),
-                  headers(target, Host.ANTHROPIC, Betas.of(request, Host.ANTHROPIC)),
-                  body(request, target, notes).counted()),
-              notes.list());
+                  Addresses.count(target, host),
+                  headers(target, host, "application/json", betas),
+                  body(encoding, host).counted(inBody(betas, host))),
+              encoding.notes().list());
         });
   }
 
@@ -89,11 +119,12 @@ public final class AnthropicProvider implements Provider {
     return AnthropicErrors.decode(status, headers, body, target);
   }
 
-  private AnthropicBody body(MessagesRequest request, Deployment target, Notes notes) {
-    return new AnthropicBody(
-        new Encoding(request, target, models.of(target), notes),
-        Host.of(target),
-        new Thinking(wrapping(target)));
+  private Encoding encoding(MessagesRequest request, Deployment target) {
+    return new Encoding(request, target, models.of(target), new Notes());
+  }
+
+  private AnthropicBody body(Encoding encoding, Host host) {
+    return new AnthropicBody(encoding, host, new Thinking(wrapping(encoding.target())));
   }
 
   /** Claude's own signatures stay raw, so that a client may go to Anthropic itself with them. */
@@ -101,30 +132,22 @@ public final class AnthropicProvider implements Provider {
     return Host.of(target).claude() ? null : provenance(target);
   }
 
-  private static Headers headers(Deployment target, Host host, List<String> betas) {
-    Headers headers =
-        Headers.of(
-            "content-type",
-            "application/json",
-            "accept",
-            host == Host.BEDROCK ? "application/vnd.amazon.eventstream" : "text/event-stream");
+  /** Bedrock's invoke takes them in the body, all others in a header. */
+  private static List<String> inBody(List<String> betas, Host host) {
+    return host == Host.BEDROCK ? betas : List.of();
+  }
+
+  private static Headers headers(Deployment target, Host host, String accept, List<String> betas) {
+    Headers headers = Headers.of("content-type", "application/json", "accept", accept);
     if (!host.modelInAddress()) {
       headers = headers.with("anthropic-version", "2023-06-01");
-    }
-    if (!betas.isEmpty() && host != Host.BEDROCK) {
-      headers = headers.with("anthropic-beta", String.join(",", betas));
     }
     for (Map.Entry<String, String> header : target.headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
     }
-    return headers;
-  }
-
-  private static SecretRef key(Deployment target) {
-    if (target.apiKey() != null) {
-      return target.apiKey();
-    }
-    return SecretRef.environment(
-        target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY");
+    headers = headers.without("anthropic-beta");
+    return betas.isEmpty() || host == Host.BEDROCK
+        ? headers
+        : headers.with("anthropic-beta", String.join(",", betas));
   }
 }

@@ -7,13 +7,18 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Source;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.UnknownField;
+import dev.dragoman.provider.Encoding;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features that a request uses and that a host wants to have named before it takes them.
+ * The features that a request uses and that a host wants to have named before it takes them, and
+ * those that the client asks for by name.
  *
  * @see <a href="https://docs.anthropic.com/en/api/beta-headers">Beta headers</a>
  */
@@ -29,27 +34,70 @@ final class Betas {
           "web_fetch_20250910", "web-fetch-2025-09-10",
           "mcp_toolset", "mcp-client-2025-11-20");
 
+  /** What a name may look like; anything else is not passed on. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+  private final Encoding encoding;
   private final MessagesRequest request;
   private final Host host;
   private final TreeSet<String> named = new TreeSet<>();
 
-  private Betas(MessagesRequest request, Host host) {
-    this.request = request;
+  private Betas(Encoding encoding, Host host) {
+    this.encoding = encoding;
+    this.request = encoding.request();
     this.host = host;
   }
 
-  /** Those that {@code request} uses, in the order of their names; none where none are known. */
-  static List<String> of(MessagesRequest request, Host host) {
-    if (host == Host.OTHER) {
-      return List.of();
+  /** All that the host is told, in the order of their names. */
+  static List<String> of(Encoding encoding, Host host) {
+    Betas betas = new Betas(encoding, host);
+    if (host != Host.OTHER) {
+      betas.read();
     }
-    Betas betas = new Betas(request, host);
-    betas.read();
+    betas.readClients();
+    betas.readDeployments();
     return List.copyOf(betas.named);
   }
 
+  /** Those that the client names, where the host knows them. */
+  private void readClients() {
+    Set<String> left = new LinkedHashSet<>();
+    for (String beta : request.betas()) {
+      if (!NAME.matcher(beta).matches()) {
+        left.add("one that is no name");
+      } else if (HostBetas.takes(host, beta)) {
+        named.add(beta);
+      } else if (host == Host.OTHER || !beta.equals(HostBetas.ADVANCED_TOOL_USE)) {
+        left.add(beta);
+      }
+    }
+    if (!left.isEmpty()) {
+      encoding
+          .notes()
+          .add(
+              "anthropic-beta",
+              String.join(" ", left) + " not known to " + encoding.provider() + ", left out");
+    }
+  }
+
+  /** Those that the deployment's own headers name. */
+  private void readDeployments() {
+    encoding
+        .target()
+        .headers()
+        .forEach((name, value) -> {
+          if (name.equalsIgnoreCase("anthropic-beta")) {
+            for (String beta : value.split(",", -1)) {
+              if (!beta.isBlank()) {
+                named.add(beta.strip());
+              }
+            }
+          }
+        });
+  }
+
   private void read() {
-    boolean own = host == Host.ANTHROPIC || host == Host.AZURE;
+    boolean own = host.anthropics();
     if (request.contextManagement() != null) {
       named.add("context-management-2025-06-27");
     }
@@ -75,7 +123,7 @@ final class Betas {
         }
         default -> {
           if (field.path().startsWith("tools.") && field.name().equals("input_examples")) {
-            named.add(own ? "advanced-tool-use-2025-11-20" : "tool-examples-2025-10-29");
+            named.add(own ? HostBetas.ADVANCED_TOOL_USE : "tool-examples-2025-10-29");
           }
         }
       }
@@ -95,6 +143,11 @@ final class Betas {
         }
         if (hosted.type().startsWith("tool_search_tool")) {
           search();
+        }
+        // The two want this one named; Anthropic itself does not.
+        boolean wanted = host == Host.VERTEX || host == Host.AZURE;
+        if (wanted && hosted.type().startsWith("web_search_")) {
+          named.add("web-search-2025-03-05");
         }
       }
     }
@@ -122,10 +175,7 @@ final class Betas {
   }
 
   private void search() {
-    named.add(
-        host == Host.ANTHROPIC || host == Host.AZURE
-            ? "advanced-tool-use-2025-11-20"
-            : "tool-search-tool-2025-10-19");
+    named.add(host.anthropics() ? HostBetas.ADVANCED_TOOL_USE : "tool-search-tool-2025-10-19");
   }
 
   private void file(Source source) {

@@ -1,30 +1,56 @@
 package dev.dragoman.provider.anthropic;
 
-import dev.dragoman.provider.Notes;
+import dev.dragoman.json.Json;
+import dev.dragoman.messages.ContentBlock;
+import dev.dragoman.messages.Message;
+import dev.dragoman.messages.Source;
+import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.ServerResults;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Takes from the messages what thinking a target cannot be shown, and unwraps the rest. */
+/**
+ * The messages of a request as a target can read them: thinking that it cannot be shown is taken
+ * out and the rest unwrapped, searches that it did not run itself and references to tools that it
+ * does not know become text.
+ */
 final class History {
   private final Splice splice;
   private final JsonParser in;
+  private final Encoding encoding;
+  private final Host host;
   private final Thinking thinking;
-  private final Notes notes;
+  private final ForeignSearches searches;
 
-  History(Splice splice, Thinking thinking, Notes notes) {
+  History(Splice splice, Encoding encoding, Host host, Thinking thinking) {
     this.splice = splice;
     this.in = splice.in();
+    this.encoding = encoding;
+    this.host = host;
     this.thinking = thinking;
-    this.notes = notes;
+    this.searches = ForeignSearches.in(encoding.request(), host);
   }
 
-  /** Walks over the array of messages; one that is left empty goes as well. */
+  /** Passes over the array of messages; one that is left empty goes as well. */
   void messages() {
+    List<Message> all = encoding.request().messages();
+    if (host.claude() && !host.anthropics()) {
+      for (int i = 0; i < all.size(); i++) {
+        check(all.get(i).content(), "messages." + i);
+      }
+    }
+    if (all.stream().allMatch(message -> stays(message.content()))) {
+      splice.pass();
+      return;
+    }
     Splice.Members messages = splice.members();
+    int i = 0;
     while (in.nextToken() != JsonToken.END_ARRAY) {
       int start = splice.start();
       messages.keep(start);
-      boolean emptied = message();
+      boolean emptied = message(all.get(i++));
       int end = (int) in.currentLocation().getByteOffset();
       if (emptied) {
         messages.dropKept(start, end);
@@ -35,12 +61,49 @@ final class History {
     messages.close();
   }
 
-  private boolean message() {
+  /** What is not sent with the request itself: Claude's other hosts fetch nothing. */
+  private void check(List<ContentBlock> blocks, String path) {
+    for (int i = 0; i < blocks.size(); i++) {
+      String at = path + ".content." + i;
+      switch (blocks.get(i)) {
+        case ContentBlock.Image image -> check(image.source(), at);
+        case ContentBlock.Document document -> check(document.source(), at);
+        case ContentBlock.ToolResult result -> check(result.content(), at);
+        default -> {}
+      }
+    }
+  }
+
+  private void check(Source source, String path) {
+    if (source instanceof Source.Url || source instanceof Source.FileId) {
+      throw encoding.unsupported(path + ".source", "a file that is not in the request");
+    }
+  }
+
+  /** Whether all these blocks go as they came. */
+  private boolean stays(List<ContentBlock> blocks) {
+    return blocks.stream().allMatch(this::stays);
+  }
+
+  private boolean stays(ContentBlock block) {
+    return switch (block) {
+      case ContentBlock.Thinking thought -> thinking.untouched(thought.signature());
+      case ContentBlock.RedactedThinking thought -> thinking.untouched(thought.data());
+      case ContentBlock.ServerToolUse use -> !searches.has(use);
+      case ContentBlock.ServerToolResult result -> !searches.has(result);
+      case ContentBlock.Text text -> !searches.has(text);
+      case ContentBlock.ToolResult result -> stays(result.content());
+      case ContentBlock.ToolReference ignored -> host.claude();
+      default -> true;
+    };
+  }
+
+  private boolean message(Message message) {
     boolean emptied = false;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
-        emptied = content();
+        emptied = content(message.content());
       } else {
         splice.pass();
       }
@@ -48,54 +111,104 @@ final class History {
     return emptied;
   }
 
-  private boolean content() {
+  /** Whether blocks stood there and none is left. */
+  private boolean content(List<ContentBlock> content) {
     Splice.Members blocks = splice.members();
     boolean dropped = false;
+    int i = 0;
     while (in.nextToken() != JsonToken.END_ARRAY) {
       int start = splice.start();
-      blocks.keep(start);
-      boolean shown = block();
-      int end = (int) in.currentLocation().getByteOffset();
-      if (shown) {
-        blocks.ended(end);
-      } else {
-        blocks.dropKept(start, end);
+      ContentBlock block = content.get(i++);
+      if (hidden(block)) {
+        blocks.drop(splice.pass());
         dropped = true;
-        notes.add("thinking", "not this model's or not signed, left out");
+        encoding.notes().add("thinking", "not this model's or not signed, left out");
+        continue;
       }
+      blocks.keep(start);
+      block(block);
+      blocks.ended((int) in.currentLocation().getByteOffset());
     }
     return blocks.close() == 0 && dropped;
   }
 
-  /** Whether the block may stay; unwraps its signature where it is wrapped. */
-  private boolean block() {
-    String type = "";
-    String signature = "";
-    int start = -1;
-    int end = -1;
+  private boolean hidden(ContentBlock block) {
+    return switch (block) {
+      case ContentBlock.Thinking thought -> thinking.shown(thought.signature()) == null;
+      case ContentBlock.RedactedThinking thought -> thinking.shown(thought.data()) == null;
+      default -> false;
+    };
+  }
+
+  private void block(ContentBlock block) {
+    if (stays(block)) {
+      splice.pass();
+      return;
+    }
+    switch (block) {
+      case ContentBlock.Thinking thought ->
+          replace("signature", thinking.shown(thought.signature()));
+      case ContentBlock.RedactedThinking thought -> replace("data", thinking.shown(thought.data()));
+      case ContentBlock.ServerToolUse use -> text("[" + use.name() + " " + use.input() + "]");
+      case ContentBlock.ServerToolResult result -> {
+        encoding.notes().add("web_search_tool_result", "of another provider, sent as text");
+        text(ServerResults.text(result));
+      }
+      case ContentBlock.Text text -> {
+        encoding.notes().add("citations", "of another provider's search, left out");
+        without("citations");
+      }
+      case ContentBlock.ToolResult result -> result(result);
+      case ContentBlock.ToolReference reference ->
+          text("The tool " + reference.toolName() + " is loaded and can be called.");
+      default -> splice.pass();
+    }
+  }
+
+  private void result(ContentBlock.ToolResult result) {
     for (String name = in.nextName(); name != null; name = in.nextName()) {
-      JsonToken token = in.nextToken();
-      boolean text = token == JsonToken.VALUE_STRING;
-      if (text && name.equals("type")) {
-        type = in.getString();
-      } else if (text && (name.equals("signature") || name.equals("data"))) {
-        start = splice.start();
-        signature = in.getString();
-        end = splice.pass();
+      in.nextToken();
+      if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
+        content(result.content());
       } else {
         splice.pass();
       }
     }
-    if (!type.equals("thinking") && !type.equals("redacted_thinking")) {
-      return true;
+  }
+
+  private void replace(String field, @Nullable String text) {
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      if (name.equals(field) && text != null) {
+        splice.replaceText(text);
+      } else {
+        splice.pass();
+      }
     }
-    String shown = thinking.shown(signature);
-    if (shown == null) {
-      return false;
+  }
+
+  private void without(String field) {
+    Splice.Members fields = splice.members();
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      int start = splice.start();
+      in.nextToken();
+      if (name.equals(field)) {
+        fields.drop(splice.pass());
+      } else {
+        fields.keep(start);
+        fields.ended(splice.pass());
+      }
     }
-    if (!shown.equals(signature)) {
-      splice.replaceText(start, end, shown);
-    }
-    return true;
+    fields.close();
+  }
+
+  private void text(String text) {
+    splice.replace(
+        Json.text(out -> {
+          out.writeStartObject();
+          out.writeStringProperty("type", "text");
+          out.writeStringProperty("text", text);
+          out.writeEndObject();
+        }));
   }
 }

@@ -10,9 +10,12 @@ import java.util.Set;
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html">Claude
  *     on Bedrock</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html">Bedrock's
+ *     own Messages API</a>
  */
 enum Host {
-  /** Anthropic itself. */
+  /** Anthropic itself, or a proxy of it. */
   ANTHROPIC(true, false),
 
   /** Google's Vertex AI: the model stands in the address. */
@@ -20,6 +23,9 @@ enum Host {
 
   /** Amazon Bedrock's invoke: the model and that a stream is wanted stand in the address. */
   BEDROCK(true, true),
+
+  /** Amazon Bedrock's own Messages API, in Anthropic's form; {@code bedrock/messages/MODEL}. */
+  BEDROCK_MESSAGES(true, true),
 
   /** Microsoft's Foundry. */
   AZURE(true, false),
@@ -58,11 +64,11 @@ enum Host {
     boolean claude = target.baseModel().contains("claude");
     return switch (target.provider()) {
       case "anthropic" ->
-          target.apiBase() == null || target.apiBase().contains("://api.anthropic.com")
+          claude || target.apiBase() == null || target.apiBase().contains("://api.anthropic.com")
               ? ANTHROPIC
               : OTHER;
       case "vertex_ai" -> VERTEX;
-      case "bedrock" -> BEDROCK;
+      case "bedrock" -> target.form().equals("messages") ? BEDROCK_MESSAGES : BEDROCK;
       case "azure_ai" -> claude ? AZURE : OTHER;
       default -> OTHER;
     };
@@ -78,11 +84,16 @@ enum Host {
     return this == VERTEX || this == BEDROCK;
   }
 
+  /** Whether it is Anthropic that takes the request, and knows what Claude Code tells it. */
+  boolean anthropics() {
+    return this == ANTHROPIC || this == AZURE;
+  }
+
   /** Whether leaving the field out would change the meaning, and it cannot be sent. */
   boolean refuses(String field) {
     return switch (field) {
       case "safeguards" -> this != ANTHROPIC;
-      case "mcp_servers", "container" -> this != ANTHROPIC && this != AZURE;
+      case "mcp_servers", "container" -> !anthropics();
       default -> false;
     };
   }
@@ -93,5 +104,22 @@ enum Host {
       return this == ANTHROPIC;
     }
     return !coreOnly || CORE.contains(field);
+  }
+
+  /**
+   * Whether it runs a server's tool itself, and knows its calls and results.
+   *
+   * @param tool the tool's name or type, or that of its result: all begin alike
+   * @see <a
+   *     href="https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/web-search">Web
+   *     search on Vertex AI</a>
+   */
+  boolean runs(String tool) {
+    return switch (this) {
+      case ANTHROPIC, AZURE -> true;
+      case VERTEX -> tool.startsWith("web_search") || tool.startsWith("tool_search");
+      case BEDROCK, BEDROCK_MESSAGES -> tool.startsWith("tool_search");
+      case OTHER -> false;
+    };
   }
 }

@@ -1,8 +1,5 @@
 package dev.dragoman.provider.anthropic;
 
-import dev.dragoman.messages.ContentBlock;
-import dev.dragoman.messages.Message;
-import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Provenance;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +21,8 @@ record Thinking(@Nullable Provenance provenance) {
     return Provenance.isWrapped(signature) ? null : signature;
   }
 
-  /** Whether all thinking of a request can go as it came, so that none need be looked at. */
-  boolean untouched(MessagesRequest request) {
-    for (Message message : request.messages()) {
-      for (ContentBlock block : message.content()) {
-        String signature = signature(block);
-        if (signature != null && !signature.equals(shown(signature))) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static @Nullable String signature(ContentBlock block) {
-    return switch (block) {
-      case ContentBlock.Thinking thinking -> thinking.signature();
-      case ContentBlock.RedactedThinking thinking -> thinking.data();
-      default -> null;
-    };
+  /** Whether thinking with this signature goes as it came. */
+  boolean untouched(String signature) {
+    return signature.equals(shown(signature));
   }
 }

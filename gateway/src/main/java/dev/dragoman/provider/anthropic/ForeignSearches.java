@@ -1,0 +1,63 @@
+package dev.dragoman.provider.anthropic;
+
+import dev.dragoman.json.RawJson;
+import dev.dragoman.messages.ContentBlock;
+import dev.dragoman.messages.Message;
+import dev.dragoman.messages.MessagesRequest;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The calls of server tools in a conversation that a host did not run and would refuse. Anthropic
+ * seals what it finds; a result with an empty seal was made elsewhere.
+ *
+ * @param host who is asked
+ * @param calls the ids of those calls
+ */
+record ForeignSearches(Host host, Set<String> calls) {
+  /** Those of {@code request}. */
+  static ForeignSearches in(MessagesRequest request, Host host) {
+    Set<String> calls = new HashSet<>();
+    for (Message message : request.messages()) {
+      for (ContentBlock block : message.content()) {
+        if (block instanceof ContentBlock.ServerToolResult result
+            && (!host.runs(result.type()) || hasEmpty("encrypted_content", result.content()))) {
+          calls.add(result.toolUseId());
+        }
+      }
+    }
+    return new ForeignSearches(host, calls);
+  }
+
+  boolean has(ContentBlock.ServerToolUse use) {
+    return calls.contains(use.id()) || !host.runs(use.name());
+  }
+
+  boolean has(ContentBlock.ServerToolResult result) {
+    return calls.contains(result.toolUseId());
+  }
+
+  /** Whether it cites what such a search found. */
+  boolean has(ContentBlock.Text text) {
+    RawJson citations = text.citations();
+    if (citations == null || !citations.toString().contains("web_search_result_location")) {
+      return false;
+    }
+    return !host.runs("web_search") || hasEmpty("encrypted_index", citations);
+  }
+
+  private static boolean hasEmpty(String field, RawJson json) {
+    try (JsonParser in = json.parser()) {
+      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+        if (token == JsonToken.VALUE_STRING
+            && field.equals(in.currentName())
+            && in.getString().isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
