@@ -46,6 +46,7 @@ final class FidelityPage {
       """;
 
   private final SortedMap<String, Fate> notes = new TreeMap<>();
+  private final SortedMap<String, Fate> links = new TreeMap<>();
   private final StringBuilder page = new StringBuilder(INTRO);
   private final Path goldens;
 
@@ -96,6 +97,8 @@ final class FidelityPage {
     }
     page.append("## Notes\n\n");
     notes.values().forEach(fate -> page.append(footnote(fate)));
+    page.append('\n');
+    links.values().forEach(fate -> page.append(link(fate)));
     return page.toString();
   }
 
@@ -123,8 +126,8 @@ final class FidelityPage {
   private String word(List<Fate> same) {
     Fate first = same.getFirst();
     StringBuilder word = new StringBuilder();
-    word.append('[').append(first.kind().title).append("](");
-    word.append(SOURCES).append(first.folder()).append(')');
+    links.put(sortable(first), first);
+    word.append('[').append(first.kind().title).append("][").append(first.label()).append(']');
     for (Fate fate : same) {
       if (!fate.words().isEmpty()) {
         notes.put(sortable(fate), fate);
@@ -144,5 +147,9 @@ final class FidelityPage {
     String folder = fate.folder();
     return "[^%s]: [%s](%s%s): %s\n"
         .formatted(fate.label(), folder, SOURCES, folder, String.join("; ", fate.words()));
+  }
+
+  private static String link(Fate fate) {
+    return "[%s]: %s%s\n".formatted(fate.label(), SOURCES, fate.folder());
   }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** docs/fidelity.md says what the golden conversations say, and they leave nothing open. */
 class FidelityTest {
-  private static final Path GOLDENS = Path.of("src/test/resources/golden");
+  static final Path GOLDENS = Path.of("src/test/resources/golden");
   private static final Path PAGE = Path.of("../docs/fidelity.md");
 
   /** Dialects whose goldens pin every row. */
-  private static final Set<String> COMPLETE = Set.of("chat");
+  static final Set<String> COMPLETE = Set.of("chat");
 
   @Test
   void thePageIsWhatTheGoldenConversationsSay() throws IOException {
