@@ -26,7 +26,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 /** What the function, as it is packed, loads from its start to its first answer. */
 class ColdPathIT {
   private static final Pattern LOADED = Pattern.compile("\\] (\\S+) source: ");
-  private static final int MOST = 6_000;
+  private static final int MOST = 4_500;
 
   @TempDir Path work;
 
@@ -37,7 +37,8 @@ class ColdPathIT {
     assertEquals(
         List.of(),
         own.stream()
-            .filter(name -> name.matches(".*\\.provider\\.(responses|gemini|anthropic|converse)\\..*"))
+            .filter(
+                name -> name.matches(".*\\.provider\\.(responses|gemini|anthropic|converse)\\..*"))
             .toList());
     assertEquals(
         List.of(),
@@ -72,7 +73,10 @@ class ColdPathIT {
             .put(Deployment.of("gpt-4o", "openai", "gpt-4o").at(upstream.baseUrl(), null));
       }
       try (EmulatedFunction function = function(platform, dynamo, tables, log)) {
-        Answer answer = platform.enqueue(FunctionProcessIT.messages("gpt-4o", "hi")).await(Duration.ofSeconds(60));
+        Answer answer =
+            platform
+                .enqueue(FunctionProcessIT.messages("gpt-4o", "hi"))
+                .await(Duration.ofSeconds(60));
         assertEquals(200, answer.prelude().get("statusCode"), function.err());
       }
     }

@@ -17,7 +17,8 @@ record Fate(Kind kind, String folder, List<String> words) {
   /** What can become of it, the best first. */
   enum Kind {
     CARRIED("carried"),
-    CHECKED("carried, answer noted"),
+    CARRIED_BEHIND("carried behind the answer"),
+    ANSWER_NOTED("carried, answer noted"),
     NOTED("noted"),
     FAULT("error event"),
     REFUSED("refused");
@@ -48,8 +49,20 @@ record Fate(Kind kind, String folder, List<String> words) {
     int asked = notes.indexOf("--");
     List<String> words =
         notes.stream().filter(line -> !line.equals("--")).map(Fate::withField).toList();
-    Kind kind = asked > 0 ? Kind.NOTED : words.isEmpty() ? Kind.CARRIED : Kind.CHECKED;
-    return new Fate(kind, name, words);
+    return new Fate(kind(notes.subList(0, asked), words), name, words);
+  }
+
+  private static Kind kind(List<String> asked, List<String> words) {
+    if (words.isEmpty()) {
+      return Kind.CARRIED;
+    }
+    if (asked.isEmpty()) {
+      return Kind.ANSWER_NOTED;
+    }
+    // What a note of the request says of the answer is what the gateway does to it.
+    return asked.stream().allMatch(note -> note.contains(": the answer is "))
+        ? Kind.CARRIED_BEHIND
+        : Kind.NOTED;
   }
 
   private static String withField(String note) {

@@ -31,7 +31,9 @@ final class FidelityPage {
       page says what becomes of each part of a request and of an answer on the way:
 
       - **carried**: the model, or the client, gets it, in the target's own words for it;
-      - **carried, answer noted**: the same, and something about the answer is said beside it;
+      - **carried behind the answer**: the target lacks it, and the gateway does it itself to what
+        comes back: an answer is cut at its stop sequence;
+      - **carried, answer noted**: carried, and something about the answer is said beside it;
       - **noted**: it only tunes the answer and the target lacks it, in whole or in part. The answer's
         `dragoman-notes` header and the log say what was changed or left out;
       - **refused**: leaving it out would change what was asked, so the request ends with a status
