@@ -76,7 +76,7 @@ class ColdPathIT {
         Answer answer =
             platform
                 .enqueue(FunctionProcessIT.messages("gpt-4o", "hi"))
-                .await(Duration.ofSeconds(60));
+                .await(Duration.ofSeconds(120));
         assertEquals(200, answer.prelude().get("statusCode"), function.err());
       }
     }

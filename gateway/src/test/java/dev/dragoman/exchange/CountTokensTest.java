@@ -55,7 +55,11 @@ class CountTokensTest {
     return count(provider, model, "hello world");
   }
 
-  private Recorded count(String name, String model, String content) throws IOException {
+  private Recorded count(String name, String model, String text) throws IOException {
+    return countContent(name, model, '"' + text + '"');
+  }
+
+  private Recorded countContent(String name, String model, String content) throws IOException {
     Deployment target =
         Deployment.of("m", name, model)
             .at(
@@ -65,7 +69,7 @@ class CountTokensTest {
       return scene.post(
           "/v1/messages/count_tokens",
           """
-          {"model": "m", "messages": [{"role": "user", "content": "%s"}]}\
+          {"model": "m", "messages": [{"role": "user", "content": %s}]}\
           """
               .formatted(content));
     }
@@ -123,6 +127,20 @@ class CountTokensTest {
   })
   void eachFamilyIsEstimatedInItsOwnWay(String name, String model, int tokens) throws IOException {
     assertEquals("{\"input_tokens\":" + tokens + "}", count(name, model).body());
+  }
+
+  @Test
+  void whatTheModelCannotSeeIsRefusedAsItWouldBeWithoutCounting() throws IOException {
+    Recorded answer =
+        countContent(
+            "deepseek",
+            "deepseek-chat",
+            """
+            [{"type": "image", "source":
+              {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}]\
+            """);
+    assertEquals(400, answer.status());
+    assertTrue(answer.body().contains("capability_rejected: image_block"), answer::body);
   }
 
   @Test

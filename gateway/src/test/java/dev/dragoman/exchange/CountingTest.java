@@ -39,8 +39,8 @@ class CountingTest {
 
       The table compares estimates with the input tokens that providers reported for recorded
       requests. The recordings are small: most have under a hundred words, so a template's constant
-      is much of them, and an error of ten tokens looks large. The last column says what weighs in a
-      long session: all requests of the family together.
+      is much of them, and an error of ten tokens looks large. What weighs in a long session is
+      rather the last column, all requests of a family together.
 
       """;
 
@@ -49,13 +49,13 @@ class CountingTest {
 
       What the figures do not show:
 
-      - A family has few recordings, fewer than ten where the table says so, and the families'
-        factors were chosen by looking at these and at some 800 further ones from the same source:
-        they are a fit, not a forecast.
+      - Most families have fewer than ten recordings, and their factors were chosen by looking at
+        these and at some 800 further ones from the same source: they are a fit, not a forecast.
       - Providers put instructions of their own before a request with tools, and not all the same:
         Claude's were 345 to 650 tokens by version and `tool_choice`; Llama 4's 120 on Bedrock and
         680 on Groq; Nova 2's 860 where Nova 1's were 380. The estimate has one figure a family.
-      - Newer Claude models (Opus 4.7 on) split text finer than those recorded here.
+      - Claude's newer models (Opus 4.7 on) make some 30% more tokens of a text, as Anthropic
+        documents; of theirs only two documented examples are here.
       - Images count as 1,600 tokens and a page of PDF as 2,000, whoever sees them.
 
       ## All of them
