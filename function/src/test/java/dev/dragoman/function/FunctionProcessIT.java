@@ -49,7 +49,7 @@ class FunctionProcessIT {
   private static final Path TASK = Path.of("target/function");
   private static final Path LAYER = Path.of("../layers/streaming-runtime/target/layer");
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String KEY = "sk-of-the-test-0123";
+  static final String KEY = "sk-of-the-test-0123";
 
   private static LocalDynamo dynamo;
 
@@ -103,7 +103,7 @@ class FunctionProcessIT {
     store.mappings().put(Deployment.of(model, "openai", "gpt-4o").at(upstream.baseUrl(), null));
   }
 
-  private static String messages(String model, String text) {
+  static String messages(String model, String text) {
     JsonMapper json = JsonMapper.shared();
     ObjectNode body = json.createObjectNode().put("model", model).put("max_tokens", 100);
     body.put("stream", true)

@@ -7,25 +7,48 @@ import dev.dragoman.http.Responder;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
+import dev.dragoman.provider.Abilities;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Router;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
- * {@code POST /v1/messages/count_tokens}.
+ * {@code POST /v1/messages/count_tokens}: the provider's own count where it has one, which none of
+ * them charges for, else an estimate of this gateway's.
  *
  * @see <a href="https://docs.anthropic.com/en/api/messages-count-tokens">Count Message tokens</a>
  */
 final class CountTokens implements Action {
+  private static final Headers COUNTED = Headers.of("content-type", "application/json");
+  private static final Headers ESTIMATED =
+      COUNTED.with("dragoman-notes", "input_tokens: not counted by the provider, estimated");
+
   private final Access access;
   private final Router router;
+  private final Providers providers;
+  private final ModelCatalogue models;
+  private final ProviderCounts counts;
 
-  CountTokens(Access access, Router router) {
+  CountTokens(
+      Access access,
+      Router router,
+      Providers providers,
+      ModelCatalogue models,
+      ProviderCounts counts) {
     this.access = access;
     this.router = router;
+    this.providers = providers;
+    this.models = models;
+    this.counts = counts;
   }
 
-  /** Loaded by the first request that counts. */
+  /** Loaded by the first request whose provider does not count. */
   private static final class Lazy {
     static final TokenCounter COUNTER = new TokenCounter();
   }
@@ -33,15 +56,21 @@ final class CountTokens implements Action {
   @Override
   public void answer(Request http, String requestId, Responder responder) throws IOException {
     access.admit(http.headers());
-    MessagesRequest request = RequestReader.readForCounting(http.body());
-    router.plan(request.model());
-    long tokens = Lazy.COUNTER.count(request);
+    MessagesRequest asked = RequestReader.readForCounting(http.body());
+    Deployment target = router.plan(asked.model());
+    Provider provider = providers.of(target);
+    MessagesRequest request = Abilities.fit(asked, target, models.of(target), new Notes());
+    OptionalLong counted = counts.of(request, target, provider);
+    long tokens =
+        counted.isPresent()
+            ? counted.getAsLong()
+            : Lazy.COUNTER.count(request, TokenFamily.of(target.baseModel()));
     byte[] body =
         Json.bytes(out -> {
           out.writeStartObject();
           out.writeNumberProperty("input_tokens", tokens);
           out.writeEndObject();
         });
-    responder.whole(200, Headers.of("content-type", "application/json"), body);
+    responder.whole(200, counted.isPresent() ? COUNTED : ESTIMATED, body);
   }
 }

@@ -80,7 +80,11 @@ public final class Gateway {
             "/v1/messages",
             new Messages(
                 access, router, providers, catalogue, relay, world.ledger(), world.clock()))
-        .on("POST", "/v1/messages/count_tokens", new CountTokens(access, router))
+        .on(
+            "POST",
+            "/v1/messages/count_tokens",
+            new CountTokens(
+                access, router, providers, catalogue, new ProviderCounts(upstreams, credentials)))
         .on("GET", "/v1/models", models::list)
         .on("GET", "/v1/models/*", models::one)
         .on("GET", "/health/liveliness", says("alive"))

@@ -6,12 +6,14 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.StopReason;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
+import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.wire.EventStreamReader;
@@ -76,7 +78,8 @@ final class Relay {
     attempt.transcript().toProvider(authorized);
     try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target()))) {
       if (answer.status() != 200) {
-        throw refusal(answer, attempt);
+        refused(answer, attempt);
+        return;
       }
       switch (mediaType(answer.headers())) {
         case "application/json" -> whole(answer, attempt);
@@ -143,14 +146,21 @@ final class Relay {
     attempt.client().flush();
   }
 
-  private static RuntimeException refusal(Upstreams.Answer answer, Attempt attempt)
-      throws IOException {
+  /** What a filter stopped is an answer in the Messages API; all else is a fault. */
+  private static void refused(Upstreams.Answer answer, Attempt attempt) throws IOException {
     byte[] body = answer.bodyUpTo(MAX_ERROR);
     attempt.transcript().fromProvider(body, 0, body.length);
-    return attempt
-        .provider()
-        .decodeError(answer.status(), answer.headers(), body, attempt.target())
-        .toException();
+    if (!UpstreamErrors.isFiltered(answer.status(), body)) {
+      throw attempt
+          .provider()
+          .decodeError(answer.status(), answer.headers(), body, attempt.target())
+          .toException();
+    }
+    Deltas deltas = attempt.deltas();
+    deltas.note("messages", "stopped by the content filter of " + attempt.target().provider());
+    deltas.stop(StopReason.REFUSAL, null);
+    attempt.sequencer().finish();
+    attempt.client().flush();
   }
 
   private static String mediaType(Headers headers) {

@@ -6,7 +6,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import dev.dragoman.messages.MessagesRequest;
 
 /**
- * Counts tokens as OpenAI's newer models do (o200k); for other models that is an estimate. Its
+ * Counts tokens as OpenAI's newer models do (o200k); for other families that is an estimate. Its
  * tables take most of a second to load, so it is made when first asked for.
  */
 final class TokenCounter {
@@ -14,11 +14,11 @@ final class TokenCounter {
 
   private final Encoding encoding =
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-  private final TokenEstimate estimate = new TokenEstimate(this::count);
 
-  /** The input tokens of {@code request}. */
-  long count(MessagesRequest request) {
-    return estimate.of(request);
+  /** The input tokens that {@code request} has for a model of this family. */
+  long count(MessagesRequest request, TokenFamily family) {
+    return new TokenEstimate(text -> Math.round(family.perText() * count(text)), family)
+        .of(request);
   }
 
   /** What would take seconds is estimated. */

@@ -12,10 +12,12 @@ import java.util.function.ToLongFunction;
  * How many input tokens a request has: text measured by a given rule, files by their size.
  *
  * @param ofText the tokens of a text
+ * @param family how the model counts beside that
  */
-record TokenEstimate(ToLongFunction<String> ofText) {
+record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
   /** English text and code run to about four characters a token. */
-  static final TokenEstimate BY_LENGTH = new TokenEstimate(text -> (text.length() + 3) / 4);
+  static final TokenEstimate BY_LENGTH =
+      new TokenEstimate(text -> (text.length() + 3) / 4, TokenFamily.NEUTRAL);
 
   /** docs.anthropic.com, vision: width x height / 750, and images are scaled to 1.15 megapixels. */
   private static final long IMAGE = 1_600;
@@ -25,24 +27,21 @@ record TokenEstimate(ToLongFunction<String> ofText) {
 
   private static final long PAGE = 2_000;
 
-  /** Roles and separators around each message. */
-  private static final long MESSAGE = 4;
-
   /** The tokens of all that the model is given. */
   long of(MessagesRequest request) {
-    long tokens = 0;
+    long tokens = family.perRequest();
     for (ContentBlock.Text text : request.system()) {
       tokens += ofText.applyAsLong(text.text());
     }
     for (Message message : request.messages()) {
-      tokens += MESSAGE + of(message.content());
+      tokens += family.perMessage() + of(message.content());
     }
     for (Tool tool : request.tools()) {
       if (!tool.deferLoading()) {
         tokens += of(tool);
       }
     }
-    return tokens;
+    return request.tools().isEmpty() ? tokens : tokens + family.withTools();
   }
 
   private long of(Tool tool) {

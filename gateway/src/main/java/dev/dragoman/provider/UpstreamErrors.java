@@ -68,6 +68,18 @@ public final class UpstreamErrors {
     return error.meaning(status, target.provider(), retryAfter(headers));
   }
 
+  /**
+   * Whether an answer says that a filter stopped the prompt, as Azure's does. Models on Azure have
+   * it, whatever the form of API.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/en-us/azure/ai-foundry/openai/concepts/content-filter">
+   *     Content filtering</a>
+   */
+  public static boolean isFiltered(int status, byte[] body) {
+    return status == 400 && read(Frame.of(body)).code.equals("content_filter");
+  }
+
   /** An error in the middle of a stream; some servers put a status in its code. */
   public static ApiError inStream(String provider, Frame frame) {
     UpstreamErrors error = read(frame);

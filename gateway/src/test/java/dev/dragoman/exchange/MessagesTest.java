@@ -279,6 +279,39 @@ final class MessagesTest {
   }
 
   @Test
+  void theFirstEventSaysAboutHowManyTokensTheRequestHas() throws IOException {
+    try (Scene scene = Scene.answering(ChatScripts.text("Paris."))) {
+      String start = scene.ask(true).body().lines().skip(1).findFirst().orElseThrow();
+      assertTrue(start.contains("\"message_start\""), start);
+      assertTrue(start.contains("\"usage\":{\"input_tokens\":6,"), start);
+    }
+  }
+
+  /** Azure answers a prompt that its filter stops with 400, where Anthropic has a stop reason. */
+  @Test
+  void aPromptThatAFilterStopsIsARefusal() throws IOException {
+    String error =
+        """
+        {"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's\
+         content management policy.","type":null,"param":"prompt","code":"content_filter",\
+        "status":400,"innererror":{"code":"ResponsibleAIPolicyViolation",\
+        "content_filter_result":{"jailbreak":{"filtered":true,"detected":true}}}}}\
+        """;
+    try (Scene scene =
+        Scene.answering(ChatScript.status(400, error), ChatScript.status(400, error))) {
+      Recorded streamed = scene.ask(true);
+      assertEquals(200, streamed.status());
+      assertTrue(streamed.body().contains("\"stop_reason\":\"refusal\""), streamed::body);
+      assertTrue(streamed.body().contains("event: message_stop"), streamed::body);
+      assertTrue(
+          streamed.header("dragoman-notes").contains("stopped by the content filter of openai"));
+      assertEquals(Origin.ESTIMATED, scene.record(streamed).usage().origin());
+      Recorded whole = scene.ask(false);
+      assertTrue(whole.body().contains("\"stop_reason\":\"refusal\""), whole::body);
+    }
+  }
+
+  @Test
   void aKeyThatTheProviderQuotesIsMaskedWhateverItLooksLike() throws IOException {
     String error = "{\"error\":{\"message\":\"bad: Bearer plain-upstream-key, really\"}}";
     try (Scene scene = Scene.answering(ChatScript.status(400, error))) {

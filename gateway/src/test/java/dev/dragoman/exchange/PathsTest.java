@@ -115,7 +115,7 @@ final class PathsTest {
               {"model": "claude-gpt-4o", "system": "You are a poet.",
                "messages": [{"role": "user", "content": "hello world"}]}\
               """);
-      assertEquals("{\"input_tokens\":11}", answer.body());
+      assertEquals("{\"input_tokens\":14}", answer.body());
     }
   }
 
