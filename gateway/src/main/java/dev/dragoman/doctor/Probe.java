@@ -49,7 +49,7 @@ public record Probe(String name, Size size, Examination examination) {
         new Probe("web search", new Size(1, 10_000, 300, 1), TextProbes::search),
         new Probe("stop sequence", new Size(1, 40, 10), TextProbes::stop),
         new Probe("max_tokens", new Size(1, 20, 10), LimitProbes::maxTokens),
-        new Probe("token count", new Size(1, 1_200, 10), LimitProbes::counts),
+        new Probe("token count", new Size(2, 1_200, 10), LimitProbes::counts),
         new Probe("prompt cache", new Size(2, 12_500, 20), LimitProbes::cache));
   }
 

@@ -2,9 +2,11 @@ package dev.dragoman.doctor;
 
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
+import dev.dragoman.provider.Prices;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** All that was found of one deployment. */
 public record Report(Deployment target, ModelFacts facts, List<Finding> findings) {
@@ -29,32 +31,34 @@ public record Report(Deployment target, ModelFacts facts, List<Finding> findings
 
   /** What to set: what the findings say, and what is not known of the model; a line each. */
   public List<String> set() {
-    Stream<String> found =
-        findings.stream()
-            .flatMap(finding ->
-                finding.verdict().set().stream().map(line -> line + " (" + finding.probe() + ")"));
-    return Stream.concat(found, unknown()).filter(Objects::nonNull).distinct().toList();
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      for (String line : finding.verdict().set()) {
+        found.computeIfAbsent(line, key -> new ArrayList<>()).add(finding.probe());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    found.forEach((line, probes) -> lines.add(line + " (" + String.join(", ", probes) + ")"));
+    addUnknown(lines);
+    return lines;
   }
 
-  private Stream<String> unknown() {
+  private void addUnknown(List<String> lines) {
+    Prices.Rates rates = facts.prices().base();
+    if (rates.input() == null || rates.output() == null) {
+      lines.add(
+          "input_cost_per_token and output_cost_per_token in model_info: its price is not known");
+    }
     Integer window = facts.contextWindow();
-    boolean priced =
-        facts.prices().base().input() != null && facts.prices().base().output() != null;
-    boolean claude = target.baseModel().contains("claude");
-    return Stream.of(
-        priced
-            ? null
-            : "input_cost_per_token and output_cost_per_token in model_info: its price is not"
-                + " known",
-        window == null
-            ? "max_input_tokens in model_info, and CLAUDE_CODE_MAX_CONTEXT_TOKENS for the client:"
-                + " its window is not known"
-            : null,
-        window == null || claude
-            ? null
-            : "CLAUDE_CODE_MAX_CONTEXT_TOKENS="
-                + window
-                + " for the client: Claude Code does not"
-                + " know this model's window");
+    if (window == null) {
+      lines.add(
+          "max_input_tokens in model_info, and CLAUDE_CODE_MAX_CONTEXT_TOKENS for the client: its"
+              + " window is not known");
+    } else if (!target.baseModel().contains("claude")) {
+      lines.add(
+          "CLAUDE_CODE_MAX_CONTEXT_TOKENS="
+              + window
+              + " for the client: Claude Code does not know this model's window");
+    }
   }
 }

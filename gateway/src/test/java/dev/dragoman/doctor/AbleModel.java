@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** A model that does all it is told: it looks into the files that reach it, and guesses nothing. */
-final class AbleModel {
+public final class AbleModel {
   private static final Map<Integer, String> COLOURS =
       Map.of(0x0000FF, "Blue", 0xFFFF00, "yellow", 0xFF0000, "Red", 0x00A000, "green");
 
@@ -26,7 +26,8 @@ final class AbleModel {
 
   private AbleModel() {}
 
-  static ModelAnswer answer(Heard heard) {
+  /** What it answers to what it hears. */
+  public static ModelAnswer answer(Heard heard) {
     String said = String.join("\n", heard.texts());
     ModelAnswer answer = ModelAnswer.empty();
     if (!heard.media().isEmpty()) {
