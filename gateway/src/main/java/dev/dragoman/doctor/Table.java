@@ -81,15 +81,22 @@ public final class Table {
     return out.toString();
   }
 
-  /** A cost in words. */
+  /** What some requests cost, in words. */
   public static String total(Cost cost) {
     if (cost.unknown() == 0) {
       return cost.toString();
     }
-    String rest = "the cost of " + cost.unknown() + " of them is unknown";
+    String rest = "an unknown sum for " + cost.unknown() + " of them";
     return cost.femtoDollars() == 0
         ? rest
-        : new Cost(cost.femtoDollars(), cost.estimated(), 0) + ", and " + rest;
+        : new Cost(cost.femtoDollars(), cost.estimated(), 0) + " and " + rest;
+  }
+
+  /** A text in lines that fit, each indented as far as {@code first}, which begins it, is long. */
+  public static String paragraph(String first, String text) {
+    StringBuilder out = new StringBuilder();
+    wrapped(first, text, out);
+    return out.toString();
   }
 
   private static String tokens(@Nullable Long tokens, boolean estimated) {
@@ -102,7 +109,6 @@ public final class Table {
     out.append(text.stripTrailing()).append('\n');
   }
 
-  /** In lines that fit, each indented as far as {@code first} is long. */
   private static void wrapped(String first, String text, StringBuilder out) {
     int room = WIDTH - first.length();
     String before = first;

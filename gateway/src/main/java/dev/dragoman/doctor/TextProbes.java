@@ -14,6 +14,9 @@ final class TextProbes {
   private static final String WORD =
       "[{\"role\":\"user\",\"content\":\"Answer with this one word and nothing else: kestrel\"}]";
 
+  private static final String OWN_SEARCH =
+      "search_tools in the configuration, so that the gateway searches where the provider does not";
+
   /** A provider takes longer than this to write an answer that it has not kept back. */
   private static final long BURST_MILLIS = 1_500;
 
@@ -129,9 +132,9 @@ final class TextProbes {
             "messages":[{"role":"user","content":
               "Search the web for the page of IANA on example domains, and give its address."}]\
             """);
-    Verdict trouble = Verdict.trouble(answer, "search_tools in the configuration");
+    Verdict trouble = Verdict.trouble(answer, OWN_SEARCH);
     if (trouble != null) {
-      return trouble;
+      return trouble.outcome() == Outcome.REFUSED ? trouble.setting(OWN_SEARCH) : trouble;
     }
     List<JsonFields> results = answer.blocks("web_search_tool_result");
     if (results.isEmpty()) {

@@ -144,9 +144,43 @@ abstract class CheckupContract {
       assertOutcome(Outcome.FAILS, "token count", report);
     }
     assertTrue(report.cost().unknown() >= 15, () -> Table.of(report));
-    assertTrue(Table.of(report).contains("of them is unknown"), () -> Table.of(report));
+    assertTrue(Table.of(report).contains("an unknown sum for"), () -> Table.of(report));
     assertTrue(report.set().stream().anyMatch(line -> line.startsWith("input_cost_per_token")));
     assertTrue(ReportJson.of(List.of(report)).contains("\"cost_usd\":null"));
+  }
+
+  @Test
+  void whatBreaksOffFailsAndWhatIsCutShortTeachesNothing() throws Exception {
+    UpstreamForm whole = new LackingForm(form, TAKEN, TOO_LONG, true, true);
+    Report report =
+        check(
+            whole,
+            heard -> {
+              String said = String.join("\n", heard.texts());
+              ModelAnswer answer = AbleModel.answer(heard);
+              return said.contains("Count from 1 to 30")
+                  ? answer.ending(ModelAnswer.End.ERROR)
+                  : said.contains("alpha beta") ? answer.ending(ModelAnswer.End.LENGTH) : answer;
+            });
+    assertOutcome(Outcome.FAILS, "streaming", report);
+    assertTrue(finding(report, "streaming").verdict().remark().contains("it broke"));
+    assertOutcome(Outcome.UNKNOWN, "stop sequence", report);
+  }
+
+  @Test
+  void whatTheGatewayRefusesReachesNoProviderAndCostsNothing() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.start(form, AbleModel::answer);
+        Bench bench =
+            new Bench(upstream.baseUrl(), PRICED.replace("}", ", supports_vision: false}"))) {
+      List<Probe> images =
+          Probe.usual().stream().filter(probe -> probe.name().startsWith("image")).toList();
+      Report report = bench.checkup().run(images, finding -> {});
+      assertOutcome(Outcome.REFUSED, "image", report);
+      assertEquals(Cost.NONE, report.cost());
+      assertTrue(report.set().getFirst().startsWith("modify_params: true"), report::toString);
+      assertFalse(report.failed());
+      assertEquals(List.of(), upstream.requests());
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ final class CostTest {
   void aSumSaysWhatItLacks() {
     Cost sum = Cost.of(Usage.estimated(1_000, 0), PRICES).plus(Cost.UNKNOWN);
     assertEquals("~$0.001000 + unknown", sum.toString());
-    assertEquals("~$0.001000, and the cost of 1 of them is unknown", Table.total(sum));
+    assertEquals("~$0.001000 and an unknown sum for 1 of them", Table.total(sum));
   }
 
   @Test

@@ -167,9 +167,9 @@ final class Doctor implements Callable<Integer> {
         .println(
             "This asks "
                 + names
-                + " live, and costs money: up to "
+                + " live, which costs money: up to "
                 + requests
-                + " requests, estimated "
+                + " requests, estimated at "
                 + Table.total(cost)
                 + ". Ctrl-C ends it.");
     err().flush();

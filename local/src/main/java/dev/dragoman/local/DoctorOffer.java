@@ -18,11 +18,14 @@ record DoctorOffer(ModelCatalogue catalogue, List<Probe> probes) {
     out.println();
     deployments.forEach(target -> print(target, out));
     out.println();
-    out.println(
-        "It would ask: " + probes.stream().map(Probe::name).collect(Collectors.joining(", ")));
-    out.println(
-        "--overflow also sends a prompt larger than the model's window: most providers refuse it");
-    out.println("and charge nothing; one that answers charges for it.");
+    out.print(
+        Table.paragraph(
+            "It would ask: ", probes.stream().map(Probe::name).collect(Collectors.joining(", "))));
+    out.print(
+        Table.paragraph(
+            "--overflow ",
+            "also sends a prompt larger than the model's window: most providers refuse it and"
+                + " charge nothing; one that answers charges for it."));
     out.flush();
   }
 
@@ -41,7 +44,7 @@ record DoctorOffer(ModelCatalogue catalogue, List<Probe> probes) {
     out.println(
         "      up to "
             + requests
-            + " requests, estimated "
+            + " requests, estimated at "
             + Table.total(cost)
             + "; --overflow: "
             + overflow);

@@ -32,7 +32,9 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway, mostly behind a port: its store, its configuration and its key, held together. */
+/**
+ * The gateway of this machine: its store, its configuration, its key and its port, if it has one.
+ */
 final class LocalGateway {
   private final @Nullable HttpServer server;
   private final SqliteStore store;

@@ -59,7 +59,7 @@ final class DoctorIT {
       assertTrue(run.out().contains("Nothing is asked before you name a model"), run::out);
       assertTrue(run.out().contains("asked -> openai/gpt-4o at " + upstream.baseUrl()), run::out);
       assertTrue(
-          run.out().matches("(?s).*up to 21 requests, estimated ~\\$0\\.\\d{6};.*"), run::out);
+          run.out().matches("(?s).*up to 21 requests, estimated at ~\\$0\\.\\d{6} .*"), run::out);
       assertEquals(List.of(), upstream.requests());
     }
   }
