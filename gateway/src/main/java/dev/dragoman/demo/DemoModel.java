@@ -1,10 +1,12 @@
 package dev.dragoman.demo;
 
 import dev.dragoman.json.Json;
+import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,10 @@ public final class DemoModel {
   /** The host that requests for it name; RFC 6761 keeps it from ever being a real one. */
   public static final String HOST = "demo.invalid";
 
+  /** That nothing is charged for it is known. */
+  private static final Map<String, RawJson> FREE =
+      Map.of("input_cost_per_token", RawJson.of("0"), "output_cost_per_token", RawJson.of("0"));
+
   private static final int MAX_QUOTED = 200;
 
   private static final Pattern AFTER_SPACE = Pattern.compile("(?<= )");
@@ -38,8 +44,10 @@ public final class DemoModel {
   }
 
   private static Deployment deployment(String name) {
-    Deployment plain = Deployment.of(name, PROVIDER, "demo").at("http://" + HOST + "/v1", null);
-    return plain.from(Deployment.Origin.BUILT_IN);
+    return Deployment.of(name, PROVIDER, "demo")
+        .at("http://" + HOST + "/v1", null)
+        .withDefaults(FREE)
+        .from(Deployment.Origin.BUILT_IN);
   }
 
   /** The answer to a request, as server-sent events that come a word at a time. */

@@ -58,7 +58,8 @@ final class RoomsTest {
               "provider",
               "routing",
               "upstream",
-              "wire"));
+              "wire"),
+          new Room("doctor", "http", "json", "ledger", "messages", "provider", "wire"));
 
   @TestFactory
   Stream<DynamicTest> aRoomImportsOnlyWhatItsNeedAsks() {

@@ -5,6 +5,7 @@ import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.credential.SecretSource;
 import dev.dragoman.demo.DemoModel;
+import dev.dragoman.doctor.Checkup;
 import dev.dragoman.exchange.Gateway;
 import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
@@ -14,6 +15,7 @@ import dev.dragoman.local.http.Limits;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
@@ -26,28 +28,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway behind a port: its store, its configuration and its key, held together. */
+/**
+ * The gateway of this machine: its store, its configuration, its key and its port, if it has one.
+ */
 final class LocalGateway {
-  private final HttpServer server;
+  private final @Nullable HttpServer server;
   private final SqliteStore store;
-  private final UpstreamClient client;
+  private final Gateway.World world;
   private final MasterKey key;
   private final List<String> warnings;
   private final List<Deployment> deployments;
 
   private LocalGateway(
-      HttpServer server,
+      @Nullable HttpServer server,
       SqliteStore store,
-      UpstreamClient client,
+      Gateway.World world,
       MasterKey key,
       List<String> warnings,
       List<Deployment> deployments) {
     this.server = server;
     this.store = store;
-    this.client = client;
+    this.world = world;
     this.key = key;
     this.warnings = warnings;
     this.deployments = deployments;
@@ -60,6 +65,15 @@ final class LocalGateway {
    * @throws Refusal if it cannot be started as it is configured
    */
   static LocalGateway start(Place place, Map<String, String> environment) {
+    return open(place, environment, true);
+  }
+
+  /** The same without a port: for what asks within this process. */
+  static LocalGateway withoutPort(Place place, Map<String, String> environment) {
+    return open(place, environment, false);
+  }
+
+  private static LocalGateway open(Place place, Map<String, String> environment, boolean port) {
     GatewayConfig config = place.config == null ? null : ConfigFile.read(place.config, environment);
     Credentials.Environment variables = variables(config, environment);
     SecureRandom random = new SecureRandom();
@@ -68,21 +82,14 @@ final class LocalGateway {
     UpstreamClient client = new UpstreamClient();
     try {
       Mappings mappings = mappings(config, store);
-      Handler handler =
-          Gateway.in(
-              new Gateway.World(
-                  mappings,
-                  store.ledger(),
-                  client,
-                  variables,
-                  key.value(),
-                  Clock.systemUTC(),
-                  random));
+      Gateway.World world =
+          new Gateway.World(
+              mappings, store.ledger(), client, variables, key.value(), Clock.systemUTC(), random);
       // In the order of the file, where there is one: its first model is the one to try.
       List<Deployment> deployments = config == null ? mappings.load() : config.deployments();
-      HttpServer server = listen(place.address(), handler, random);
+      HttpServer server = port ? listen(place.address(), Gateway.in(world), random) : null;
       List<String> warnings = config == null ? List.of() : config.warnings();
-      return new LocalGateway(server, store, client, key, warnings, deployments);
+      return new LocalGateway(server, store, world, key, warnings, deployments);
     } catch (RuntimeException e) {
       client.close();
       store.close();
@@ -91,7 +98,7 @@ final class LocalGateway {
   }
 
   InetSocketAddress address() {
-    return server.address();
+    return Objects.requireNonNull(server, "it has no port").address();
   }
 
   /** What clients set as their base URL. */
@@ -125,14 +132,33 @@ final class LocalGateway {
     return deployments;
   }
 
+  /** The check of one deployment, alone, whose requests stand in this gateway's ledger. */
+  Checkup checkup(Deployment only, ModelFacts facts) {
+    Mappings mappings = new InMemoryStore().mappings();
+    mappings.put(only);
+    Handler handler =
+        Gateway.in(
+            new Gateway.World(
+                mappings,
+                world.ledger(),
+                world.client(),
+                world.environment(),
+                world.masterKey(),
+                world.clock(),
+                world.random()));
+    return new Checkup(handler, world.ledger(), key.value(), only, facts, world.clock());
+  }
+
   /** Ends it, when what is under way has ended or {@code grace} is over. */
   void stop(Duration grace) {
     try {
-      server.stop(grace);
+      if (server != null) {
+        server.stop(grace);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    client.close();
+    world.client().close();
     store.close();
   }
 
