@@ -3,6 +3,7 @@ package dev.dragoman.credential.aws;
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.KeptToken;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
@@ -13,8 +14,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * Fetches the keys of a role.
@@ -32,7 +33,7 @@ final class AssumeRole {
   }
 
   /** The role's keys, asked for with {@code identity}'s. */
-  AwsIdentities.Lease lease(
+  KeptToken.Token keys(
       Authentication.AwsRole role, String region, AwsCredentialsIdentity identity) {
     UpstreamRequest signed = signer.sign(request(role, region), "sts", region, identity);
     Http.Answer answer;
@@ -44,14 +45,17 @@ final class AssumeRole {
     String xml = new String(answer.body(), StandardCharsets.UTF_8);
     if (answer.status() != 200) {
       throw new Credentials.MissingSecret(
-          "STS refused to let " + role.arn() + " be assumed (HTTP " + answer.status() + ")");
+          "STS refused to let "
+              + role.arn()
+              + " be assumed: HTTP "
+              + answer.status()
+              + reason(xml));
     }
     try {
-      return new AwsIdentities.Lease(
-          AwsSessionCredentialsIdentity.create(
-              element(xml, "AccessKeyId"),
-              element(xml, "SecretAccessKey"),
-              element(xml, "SessionToken")),
+      return RoleKeys.token(
+          element(xml, "AccessKeyId"),
+          element(xml, "SecretAccessKey"),
+          element(xml, "SessionToken"),
           Instant.parse(element(xml, "Expiration")));
     } catch (DateTimeException e) {
       throw new Credentials.MissingSecret("STS gave keys without an expiration that can be read");
@@ -79,12 +83,23 @@ final class AssumeRole {
     form.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 
-  /** The text of an element; those of keys hold no entity, and none stands twice. */
+  /** Its code, such as {@code AccessDenied}: the message would name accounts and keys. */
+  private static String reason(String xml) {
+    String code = find(xml, "Code");
+    return code == null || !code.matches("\\w{1,64}") ? "" : " " + code;
+  }
+
   private static String element(String xml, String name) {
-    Matcher element = Pattern.compile("<" + name + ">\\s*([^<]*?)\\s*</" + name + ">").matcher(xml);
-    if (!element.find()) {
+    String text = find(xml, name);
+    if (text == null || text.isEmpty()) {
       throw new Credentials.MissingSecret("STS gave keys without their " + name);
     }
-    return element.group(1);
+    return text;
+  }
+
+  /** The text of an element; those of keys hold no entity, and none stands twice. */
+  private static @Nullable String find(String xml, String name) {
+    Matcher element = Pattern.compile("<" + name + ">\\s*([^<]*?)\\s*</" + name + ">").matcher(xml);
+    return element.find() ? element.group(1) : null;
   }
 }
