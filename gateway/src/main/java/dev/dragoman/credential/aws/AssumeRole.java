@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.SecretRef;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">
  *     AssumeRole</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">
+ *     AssumeRoleWithWebIdentity</a>
  */
 final class AssumeRole {
   private final Credentials credentials;
@@ -32,13 +37,17 @@ final class AssumeRole {
     this.signer = signer;
   }
 
-  /** The role's keys, asked for with {@code identity}'s. */
+  /** The role's keys, asked for with {@code identity}'s, or with the token that the role has. */
   KeptToken.Token keys(
-      Authentication.AwsRole role, String region, AwsCredentialsIdentity identity) {
-    UpstreamRequest signed = signer.sign(request(role, region), "sts", region, identity);
+      Authentication.AwsRole role, String region, Supplier<AwsCredentialsIdentity> identity) {
+    SecretRef token = role.webIdentity();
+    UpstreamRequest request =
+        token == null
+            ? signer.sign(request(role, region, null), "sts", region, identity.get())
+            : request(role, region, credentials.resolve(token));
     Http.Answer answer;
     try {
-      answer = credentials.http().send(signed);
+      answer = credentials.http().send(request);
     } catch (IOException e) {
       throw new Credentials.MissingSecret("STS cannot be reached to assume " + role.arn());
     }
@@ -62,8 +71,13 @@ final class AssumeRole {
     }
   }
 
-  private static UpstreamRequest request(Authentication.AwsRole role, String region) {
-    StringBuilder form = new StringBuilder("Action=AssumeRole&Version=2011-06-15");
+  private static UpstreamRequest request(
+      Authentication.AwsRole role, String region, @Nullable String token) {
+    StringBuilder form = new StringBuilder("Action=AssumeRole");
+    form.append(token == null ? "" : "WithWebIdentity").append("&Version=2011-06-15");
+    if (token != null) {
+      field("WebIdentityToken", token.strip(), form);
+    }
     field("RoleArn", role.arn(), form);
     field("RoleSessionName", role.session(), form);
     if (role.externalId() != null) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
@@ -17,6 +18,8 @@ final class AwsIdentities {
   private final Credentials credentials;
   private final AssumeRole assumeRole;
   private final ConcurrentMap<Authentication.AwsSignature, KeptToken> roles =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ProfileCredentialsProvider> profiles =
       new ConcurrentHashMap<>();
   private @Nullable DefaultCredentialsProvider chain;
 
@@ -35,7 +38,7 @@ final class AwsIdentities {
             authentication,
             key ->
                 new KeptToken(
-                    () -> assumeRole.keys(role, key.region(), withoutRole(key)),
+                    () -> assumeRole.keys(role, key.region(), () -> withoutRole(key)),
                     credentials.clock()));
     return RoleKeys.identity(keys.value());
   }
@@ -49,8 +52,23 @@ final class AwsIdentities {
           credentials.resolve(keys.secretAccessKey()),
           session == null ? null : credentials.resolve(session));
     }
+    String profile = authentication.profile();
+    if (profile != null) {
+      return ofProfile(profile);
+    }
     AwsCredentialsIdentity variables = ofVariables();
     return variables == null ? ofChain() : variables;
+  }
+
+  private AwsCredentialsIdentity ofProfile(String name) {
+    try {
+      return profiles
+          .computeIfAbsent(name, ProfileCredentialsProvider::create)
+          .resolveCredentials();
+    } catch (SdkException e) {
+      throw new Credentials.MissingSecret(
+          "the profile that aws_profile_name names is not there, or has no credentials: " + name);
+    }
   }
 
   /** Those of a Lambda function, without loading the chain. */

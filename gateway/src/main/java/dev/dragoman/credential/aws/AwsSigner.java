@@ -52,7 +52,8 @@ public final class AwsSigner {
   private @Nullable String apiKey(Authentication.AwsSignature authentication) {
     if (!authentication.service().equals("bedrock")
         || authentication.keys() != null
-        || authentication.role() != null) {
+        || authentication.role() != null
+        || authentication.profile() != null) {
       return null;
     }
     String key = credentials.environment().get("AWS_BEARER_TOKEN_BEDROCK");

@@ -159,7 +159,7 @@ final class ConverseFields {
       cannotBeTold();
       return;
     }
-    if (request.thinking() == null || request.thinking() instanceof ThinkingConfig.Disabled) {
+    if (request.thinking() instanceof ThinkingConfig.Disabled || isEffortAlone()) {
       return;
     }
     String effort = "low".equals(level()) ? "low" : "medium";
@@ -178,9 +178,17 @@ final class ConverseFields {
 
   /** Models that think at this level only; the lower ones are taken, but do nothing. */
   private void onlyHigh(String field) {
-    boolean off =
-        request.thinking() == null || request.thinking() instanceof ThinkingConfig.Disabled;
-    flat(field, off ? "none" : "high");
+    if (!isEffortAlone()) {
+      flat(field, request.thinking() instanceof ThinkingConfig.Disabled ? "none" : "high");
+    }
+  }
+
+  /** Whether an effort is asked for and no thinking, of a model that thinks only when asked to. */
+  private boolean isEffortAlone() {
+    if (request.thinking() == null) {
+      encoding.notes().add("output_config.effort", "the model thinks only when asked to, left out");
+    }
+    return request.thinking() == null;
   }
 
   private void flat(String field, @Nullable String effort) {

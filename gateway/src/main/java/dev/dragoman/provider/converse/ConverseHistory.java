@@ -93,10 +93,10 @@ final class ConverseHistory {
     if (!model.has(Feature.THINKING_BACK)) {
       return null;
     }
-    if (model.isClaude() && !signature.isEmpty() && !Provenance.isWrapped(signature)) {
-      return signature;
-    }
-    return provenance.unwrap(signature);
+    boolean plain = model.isClaude() && !Provenance.isWrapped(signature);
+    String own = plain ? signature : provenance.unwrap(signature);
+    // what was never signed would be refused
+    return own == null || own.isEmpty() ? null : own;
   }
 
   private static Piece call(ContentBlock.ToolUse use) {

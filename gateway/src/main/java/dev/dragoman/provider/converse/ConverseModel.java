@@ -64,7 +64,7 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
           "(magistral-small|ministral-3|mistral-large-3|voxtral|qwen3|gemma-3-(12|27)b|glm|kimi|"
               + "minimax-m2|nemotron-nano|v3).*");
 
-  /** Who they are; a model of an unknown maker is taken to refuse what any does. */
+  /** The model; of one whose maker is not known only what nearly all take is expected. */
   static ConverseModel of(Deployment target) {
     Matcher id = ID.matcher(Bedrock.modelId(target) + " " + target.baseModel());
     if (!id.find()) {

@@ -105,11 +105,7 @@ final class ConverseTools {
     }
     out.writeObjectPropertyStart("inputSchema");
     out.writeName("json");
-    if (model.has(Feature.WORDS_ON_TOP)) {
-      tool.inputSchema().writeTo(out);
-    } else {
-      plainSchema(tool.inputSchema(), out);
-    }
+    schema(tool.inputSchema(), out);
     out.writeEndObject();
     if (Boolean.TRUE.equals(tool.strict())) {
       if (model.has(Feature.SCHEMAS)) {
@@ -129,15 +125,21 @@ final class ConverseTools {
     }
   }
 
-  private void plainSchema(RawJson schema, JsonGenerator out) {
+  /** As it came, but of type object, which Bedrock insists on. */
+  private void schema(RawJson schema, JsonGenerator out) {
+    if (model.has(Feature.WORDS_ON_TOP) && typed(schema)) {
+      schema.writeTo(out);
+      return;
+    }
     out.writeStartObject();
-    boolean typed = false;
+    if (!typed(schema)) {
+      out.writeStringProperty("type", "object");
+    }
     try (JsonParser in = schema.parser()) {
       in.nextToken();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
-        if (TOP.contains(name)) {
-          typed |= name.equals("type");
+        if (model.has(Feature.WORDS_ON_TOP) || TOP.contains(name)) {
           out.writeName(name);
           out.copyCurrentStructure(in);
         } else {
@@ -148,10 +150,21 @@ final class ConverseTools {
         }
       }
     }
-    if (!typed) {
-      out.writeStringProperty("type", "object");
-    }
     out.writeEndObject();
+  }
+
+  private static boolean typed(RawJson schema) {
+    try (JsonParser in = schema.parser()) {
+      in.nextToken();
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        if (name.equals("type")) {
+          return true;
+        }
+        in.nextToken();
+        in.skipChildren();
+      }
+    }
+    return false;
   }
 
   /** What is not said is {@code auto}, which some models refuse to be told. */

@@ -43,10 +43,13 @@ final class ConverseTurns {
   }
 
   /** Results must stand right behind the calls, so nothing can stand between. */
-  private static List<Piece> callsLast(List<Piece> pieces) {
+  private List<Piece> callsLast(List<Piece> pieces) {
     List<Piece> ordered = new ArrayList<>(pieces.size());
     pieces.stream().filter(piece -> !piece.tools()).forEach(ordered::add);
     pieces.stream().filter(Piece::tools).forEach(ordered::add);
+    if (!ordered.equals(pieces)) {
+      notes.add("messages.content", "text behind tool calls moved before them");
+    }
     return ordered;
   }
 

@@ -151,6 +151,16 @@ class AwsSignerTest {
   }
 
   @Test
+  void aProfileThatIsNotThereIsNamed() {
+    Authentication profile =
+        new Authentication.AwsSignature("bedrock", "eu-west-1", null, null, "no-such-profile");
+    MissingSecret missing =
+        assertThrows(
+            MissingSecret.class, () -> credentials(Map.of()).authorize(converse(), profile));
+    assertTrue(String.valueOf(missing.getMessage()).endsWith("no-such-profile"), missing::toString);
+  }
+
+  @Test
   void aRoleIsAssumedWithASignedRequestAndItsKeysSign() {
     Authentication.AwsRole role =
         new Authentication.AwsRole(ROLE, "team-a", "x&y=z", "http://127.0.0.1:9/sts");
@@ -167,6 +177,24 @@ class AwsSignerTest {
     assertVerified(
         signed, AwsSessionCredentialsIdentity.create("ASIA1", "s3cret1/+", "token1/+="), "bedrock");
     assertEquals("token1/+=", signed.headers().first("x-amz-security-token"));
+  }
+
+  @Test
+  void aTokenOfAnotherIdentityStandsInForKeys() {
+    Authentication.AwsRole role =
+        new Authentication.AwsRole(
+            ROLE, "team-a", null, null, SecretRef.environment("IDENTITY_TOKEN"));
+    UpstreamRequest signed =
+        credentials(Map.of("IDENTITY_TOKEN", "eyJ.x.y\n"))
+            .authorize(converse(), signature(null, role));
+    assertNull(sent.getFirst().headers().first("authorization"));
+    assertEquals(
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=eyJ.x.y&RoleArn="
+            + ROLE
+            + "&RoleSessionName=team-a",
+        URLDecoder.decode(
+            new String(sent.getFirst().body(), StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    assertTrue(authorization(signed).contains("Credential=ASIA1/"));
   }
 
   @Test

@@ -9,12 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Requests of a session in which tools load on the way, as Claude Code makes them: its own search
  * is there from the start, and a tool is listed, deferred, from the turn on that found it.
  */
-public final class LoadingSession {
+final class LoadingSession {
   private static final int EVERY = 5;
 
   private LoadingSession() {}
 
-  public static byte[] withTurns(int turns) {
+  static byte[] withTurns(int turns) {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.put("model", "m").put("max_tokens", 32_000).put("stream", true);
     ArrayNode tools = request.putArray("tools");
