@@ -2,6 +2,7 @@ package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.KeptToken;
 import dev.dragoman.credential.SecretRef;
@@ -49,11 +50,12 @@ final class AssumeRole {
     try {
       answer = credentials.http().send(request);
     } catch (IOException e) {
-      throw new Credentials.MissingSecret("STS cannot be reached to assume " + role.arn());
+      throw MissingSecret.forNow("STS cannot be reached to assume " + role.arn());
     }
     String xml = new String(answer.body(), StandardCharsets.UTF_8);
     if (answer.status() != 200) {
-      throw new Credentials.MissingSecret(
+      throw MissingSecret.refused(
+          answer.status(),
           "STS refused to let "
               + role.arn()
               + " be assumed: HTTP "
@@ -67,7 +69,7 @@ final class AssumeRole {
           element(xml, "SessionToken"),
           Instant.parse(element(xml, "Expiration")));
     } catch (DateTimeException e) {
-      throw new Credentials.MissingSecret("STS gave keys without an expiration that can be read");
+      throw new MissingSecret("STS gave keys without an expiration that can be read");
     }
   }
 
@@ -106,7 +108,7 @@ final class AssumeRole {
   private static String element(String xml, String name) {
     String text = find(xml, name);
     if (text == null || text.isEmpty()) {
-      throw new Credentials.MissingSecret("STS gave keys without their " + name);
+      throw new MissingSecret("STS gave keys without their " + name);
     }
     return text;
   }

@@ -18,6 +18,7 @@ import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -154,9 +155,7 @@ class AwsSignerTest {
   void aProfileThatIsNotThereIsNamed() {
     Authentication profile =
         new Authentication.AwsSignature("bedrock", "eu-west-1", null, null, "no-such-profile");
-    MissingSecret missing =
-        assertThrows(
-            MissingSecret.class, () -> credentials(Map.of()).authorize(converse(), profile));
+    MissingSecret missing = missing(profile);
     assertTrue(String.valueOf(missing.getMessage()).endsWith("no-such-profile"), missing::toString);
   }
 
@@ -260,21 +259,34 @@ class AwsSignerTest {
   @Test
   void aRefusalOfStsNamesTheRoleAndTheReason() {
     status = 403;
-    MissingSecret refusal =
-        assertThrows(
-            MissingSecret.class,
-            () -> credentials(Map.of()).authorize(converse(), signature(keys(), role(null))));
+    MissingSecret refusal = missing(signature(keys(), role(null)));
     assertEquals(
         "STS refused to let " + ROLE + " be assumed: HTTP 403 AccessDenied", refusal.getMessage());
+    assertFalse(refusal.passing());
+  }
+
+  @Test
+  void stsThatIsBusyOrAwayMayBeAskedAgain() {
+    status = 503;
+    assertTrue(missing(signature(keys(), role(null))).passing());
+    sts =
+        request -> {
+          throw new IOException("connection refused");
+        };
+    MissingSecret away = missing(signature(keys(), role(null)));
+    assertEquals("STS cannot be reached to assume " + ROLE, away.getMessage());
+    assertTrue(away.passing());
+  }
+
+  private MissingSecret missing(Authentication authentication) {
+    return assertThrows(
+        MissingSecret.class, () -> credentials(Map.of()).authorize(converse(), authentication));
   }
 
   @Test
   void keysWithoutAllTheirPartsAreNone() {
     sts = request -> new Http.Answer(200, Headers.EMPTY, body("<AccessKeyId>a</AccessKeyId>"));
-    MissingSecret refusal =
-        assertThrows(
-            MissingSecret.class,
-            () -> credentials(Map.of()).authorize(converse(), signature(keys(), role(null))));
+    MissingSecret refusal = missing(signature(keys(), role(null)));
     assertEquals("STS gave keys without their SecretAccessKey", refusal.getMessage());
   }
 
