@@ -114,6 +114,7 @@ final class Known {
           response_format tools tool_choice logprobs top_logprobs thinking web_search_options
           extra_body modalities stream_options top_k request_timeout ssl_verify
           cache_control_injection_points supports_system_message
+          guardrailConfig performanceConfig requestMetadata serviceTier
           """);
 
   private Known() {}

@@ -42,9 +42,21 @@ public sealed interface Authentication {
    * @param service the name it is signed for, such as {@code bedrock}
    * @param keys static keys; null for the default chain
    * @param role assumed with those keys, or that chain; null for none
+   * @param profile of AWS's own files, where there are no static keys; null for the chain's
    */
-  record AwsSignature(String service, String region, @Nullable AwsKeys keys, @Nullable AwsRole role)
-      implements Authentication {}
+  record AwsSignature(
+      String service,
+      String region,
+      @Nullable AwsKeys keys,
+      @Nullable AwsRole role,
+      @Nullable String profile)
+      implements Authentication {
+    /** One of no profile in particular. */
+    public AwsSignature(
+        String service, String region, @Nullable AwsKeys keys, @Nullable AwsRole role) {
+      this(service, region, keys, role, null);
+    }
+  }
 
   /** Static keys of AWS. */
   record AwsKeys(SecretRef accessKeyId, SecretRef secretAccessKey, @Nullable SecretRef session) {}
@@ -55,7 +67,18 @@ public sealed interface Authentication {
    * @param session the name the session goes by in AWS's logs
    * @param externalId the role's condition, if it has one
    * @param endpoint of STS; null for the region's own
+   * @param webIdentity the token of another identity provider, which stands in for AWS keys
    */
   record AwsRole(
-      String arn, String session, @Nullable String externalId, @Nullable String endpoint) {}
+      String arn,
+      String session,
+      @Nullable String externalId,
+      @Nullable String endpoint,
+      @Nullable SecretRef webIdentity) {
+    /** One that is assumed with AWS keys. */
+    public AwsRole(
+        String arn, String session, @Nullable String externalId, @Nullable String endpoint) {
+      this(arn, session, externalId, endpoint, null);
+    }
+  }
 }

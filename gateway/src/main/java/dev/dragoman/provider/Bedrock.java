@@ -69,7 +69,8 @@ public final class Bedrock {
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());
     }
-    return new Authentication.AwsSignature(SERVICE, region(target), keys(target), role(target));
+    return new Authentication.AwsSignature(
+        SERVICE, region(target), keys(target), role(target), target.text("aws_profile_name"));
   }
 
   private static Authentication.@Nullable AwsKeys keys(Deployment target) {
@@ -90,7 +91,8 @@ public final class Bedrock {
         arn,
         session == null ? DEFAULT_SESSION : session,
         target.text("aws_external_id"),
-        target.text("aws_sts_endpoint"));
+        target.text("aws_sts_endpoint"),
+        secret(target, "aws_web_identity_token"));
   }
 
   private static @Nullable SecretRef secret(Deployment target, String setting) {

@@ -2,7 +2,10 @@ package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.SecretRef;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
@@ -11,16 +14,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * Fetches the keys of a role.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">
  *     AssumeRole</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">
+ *     AssumeRoleWithWebIdentity</a>
  */
 final class AssumeRole {
   private final Credentials credentials;
@@ -31,35 +38,48 @@ final class AssumeRole {
     this.signer = signer;
   }
 
-  /** The role's keys, asked for with {@code identity}'s. */
-  AwsIdentities.Lease lease(
-      Authentication.AwsRole role, String region, AwsCredentialsIdentity identity) {
-    UpstreamRequest signed = signer.sign(request(role, region), "sts", region, identity);
+  /** The role's keys, asked for with {@code identity}'s, or with the token that the role has. */
+  KeptToken.Token keys(
+      Authentication.AwsRole role, String region, Supplier<AwsCredentialsIdentity> identity) {
+    SecretRef token = role.webIdentity();
+    UpstreamRequest request =
+        token == null
+            ? signer.sign(request(role, region, null), "sts", region, identity.get())
+            : request(role, region, credentials.resolve(token));
     Http.Answer answer;
     try {
-      answer = credentials.http().send(signed);
+      answer = credentials.http().send(request);
     } catch (IOException e) {
-      throw new Credentials.MissingSecret("STS cannot be reached to assume " + role.arn());
+      throw MissingSecret.forNow("STS cannot be reached to assume " + role.arn());
     }
     String xml = new String(answer.body(), StandardCharsets.UTF_8);
     if (answer.status() != 200) {
-      throw new Credentials.MissingSecret(
-          "STS refused to let " + role.arn() + " be assumed (HTTP " + answer.status() + ")");
+      throw MissingSecret.refused(
+          answer.status(),
+          "STS refused to let "
+              + role.arn()
+              + " be assumed: HTTP "
+              + answer.status()
+              + reason(xml));
     }
     try {
-      return new AwsIdentities.Lease(
-          AwsSessionCredentialsIdentity.create(
-              element(xml, "AccessKeyId"),
-              element(xml, "SecretAccessKey"),
-              element(xml, "SessionToken")),
+      return RoleKeys.token(
+          element(xml, "AccessKeyId"),
+          element(xml, "SecretAccessKey"),
+          element(xml, "SessionToken"),
           Instant.parse(element(xml, "Expiration")));
     } catch (DateTimeException e) {
-      throw new Credentials.MissingSecret("STS gave keys without an expiration that can be read");
+      throw new MissingSecret("STS gave keys without an expiration that can be read");
     }
   }
 
-  private static UpstreamRequest request(Authentication.AwsRole role, String region) {
-    StringBuilder form = new StringBuilder("Action=AssumeRole&Version=2011-06-15");
+  private static UpstreamRequest request(
+      Authentication.AwsRole role, String region, @Nullable String token) {
+    StringBuilder form = new StringBuilder("Action=AssumeRole");
+    form.append(token == null ? "" : "WithWebIdentity").append("&Version=2011-06-15");
+    if (token != null) {
+      field("WebIdentityToken", token.strip(), form);
+    }
     field("RoleArn", role.arn(), form);
     field("RoleSessionName", role.session(), form);
     if (role.externalId() != null) {
@@ -79,12 +99,23 @@ final class AssumeRole {
     form.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 
-  /** The text of an element; those of keys hold no entity, and none stands twice. */
+  /** Its code, such as {@code AccessDenied}: the message would name accounts and keys. */
+  private static String reason(String xml) {
+    String code = find(xml, "Code");
+    return code == null || !code.matches("\\w{1,64}") ? "" : " " + code;
+  }
+
   private static String element(String xml, String name) {
-    Matcher element = Pattern.compile("<" + name + ">\\s*([^<]*?)\\s*</" + name + ">").matcher(xml);
-    if (!element.find()) {
-      throw new Credentials.MissingSecret("STS gave keys without their " + name);
+    String text = find(xml, name);
+    if (text == null || text.isEmpty()) {
+      throw new MissingSecret("STS gave keys without their " + name);
     }
-    return element.group(1);
+    return text;
+  }
+
+  /** The text of an element; those of keys hold no entity, and none stands twice. */
+  private static @Nullable String find(String xml, String name) {
+    Matcher element = Pattern.compile("<" + name + ">\\s*([^<]*?)\\s*</" + name + ">").matcher(xml);
+    return element.find() ? element.group(1) : null;
   }
 }

@@ -2,25 +2,24 @@ package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.KeptToken;
 import dev.dragoman.credential.SecretRef;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** Who signs: static keys, what the process runs under, or a role that is assumed with either. */
 final class AwsIdentities {
-  /** A role's keys are not used in the last minutes before they expire. */
-  private static final Duration MARGIN = Duration.ofMinutes(5);
-
   private final Credentials credentials;
   private final AssumeRole assumeRole;
-  private final ConcurrentMap<Authentication.AwsSignature, Lease> leases =
+  private final ConcurrentMap<Authentication.AwsSignature, KeptToken> roles =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ProfileCredentialsProvider> profiles =
       new ConcurrentHashMap<>();
   private @Nullable DefaultCredentialsProvider chain;
 
@@ -29,48 +28,84 @@ final class AwsIdentities {
     this.assumeRole = new AssumeRole(credentials, signer);
   }
 
-  /** Keys that expire. */
-  record Lease(AwsCredentialsIdentity identity, Instant until) {}
-
   AwsCredentialsIdentity of(Authentication.AwsSignature authentication) {
-    Authentication.AwsKeys keys = authentication.keys();
     Authentication.AwsRole role = authentication.role();
     if (role == null) {
-      return keys == null ? ofProcess() : ofKeys(keys);
+      return withoutRole(authentication);
     }
-    Instant soon = credentials.clock().instant().plus(MARGIN);
-    Lease lease =
-        leases.compute(
+    KeptToken keys =
+        roles.computeIfAbsent(
             authentication,
-            (key, held) ->
-                held != null && held.until().isAfter(soon)
-                    ? held
-                    : assumeRole.lease(
-                        role, authentication.region(), keys == null ? ofProcess() : ofKeys(keys)));
-    return lease.identity();
+            key ->
+                new KeptToken(
+                    () -> assumeRole.keys(role, key.region(), () -> withoutRole(key)),
+                    credentials.clock()));
+    return RoleKeys.identity(keys.value());
   }
 
-  private AwsCredentialsIdentity ofKeys(Authentication.AwsKeys keys) {
-    String id = credentials.resolve(keys.accessKeyId());
-    String secret = credentials.resolve(keys.secretAccessKey());
-    SecretRef session = keys.session();
-    return session == null
-        ? AwsCredentialsIdentity.create(id, secret)
-        : AwsSessionCredentialsIdentity.create(id, secret, credentials.resolve(session));
-  }
-
-  private synchronized AwsCredentialsIdentity ofProcess() {
-    DefaultCredentialsProvider provider = chain;
-    if (provider == null) {
-      provider = DefaultCredentialsProvider.builder().build();
-      chain = provider;
+  private AwsCredentialsIdentity withoutRole(Authentication.AwsSignature authentication) {
+    Authentication.AwsKeys keys = authentication.keys();
+    if (keys != null) {
+      SecretRef session = keys.session();
+      return identity(
+          credentials.resolve(keys.accessKeyId()),
+          credentials.resolve(keys.secretAccessKey()),
+          session == null ? null : credentials.resolve(session));
     }
+    String profile = authentication.profile();
+    if (profile != null) {
+      return ofProfile(profile);
+    }
+    AwsCredentialsIdentity variables = ofVariables();
+    return variables == null ? ofChain() : variables;
+  }
+
+  private AwsCredentialsIdentity ofProfile(String name) {
     try {
-      return provider.resolveCredentials();
+      return profiles
+          .computeIfAbsent(name, ProfileCredentialsProvider::create)
+          .resolveCredentials();
+    } catch (SdkException e) {
+      throw new Credentials.MissingSecret(
+          "the profile that aws_profile_name names is not there, or has no credentials: " + name);
+    }
+  }
+
+  /** Those of a Lambda function, without loading the chain. */
+  private @Nullable AwsCredentialsIdentity ofVariables() {
+    Credentials.Environment environment = credentials.environment();
+    String id = environment.get("AWS_ACCESS_KEY_ID");
+    String secret = environment.get("AWS_SECRET_ACCESS_KEY");
+    if (id == null || id.isBlank() || secret == null || secret.isBlank()) {
+      return null;
+    }
+    return identity(id.strip(), secret.strip(), environment.get("AWS_SESSION_TOKEN"));
+  }
+
+  private static AwsCredentialsIdentity identity(
+      String id, String secret, @Nullable String session) {
+    return session == null || session.isBlank()
+        ? AwsCredentialsIdentity.create(id, secret)
+        : AwsSessionCredentialsIdentity.create(id, secret, session.strip());
+  }
+
+  /** What the process runs under: a profile, a container's role, an instance's. */
+  private AwsCredentialsIdentity ofChain() {
+    try {
+      return chain().resolveCredentials();
     } catch (SdkException e) {
       throw new Credentials.MissingSecret(
           "no AWS credentials: set aws_access_key_id and aws_secret_access_key, or the variables"
               + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run under a role");
     }
+  }
+
+  private synchronized DefaultCredentialsProvider chain() {
+    DefaultCredentialsProvider provider = chain;
+    if (provider == null) {
+      provider = DefaultCredentialsProvider.builder().build();
+      chain = provider;
+    }
+    return provider;
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -32,8 +33,31 @@ public final class AwsSigner {
    * @throws Credentials.MissingSecret if there are no credentials to sign it with
    */
   public UpstreamRequest sign(UpstreamRequest request, Authentication.AwsSignature authentication) {
+    String key = apiKey(authentication);
+    if (key != null) {
+      Headers headers = request.headers().with("authorization", "Bearer " + key);
+      return new UpstreamRequest(request.method(), request.uri(), headers, request.body());
+    }
     return sign(
         request, authentication.service(), authentication.region(), identities.of(authentication));
+  }
+
+  /**
+   * The API key of the process for Bedrock, which goes before what it would sign with; null if
+   * there is none, or the deployment has keys of its own.
+   *
+   * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html">Use an
+   *     Amazon Bedrock API key</a>
+   */
+  private @Nullable String apiKey(Authentication.AwsSignature authentication) {
+    if (!authentication.service().equals("bedrock")
+        || authentication.keys() != null
+        || authentication.role() != null
+        || authentication.profile() != null) {
+      return null;
+    }
+    String key = credentials.environment().get("AWS_BEARER_TOKEN_BEDROCK");
+    return key == null || key.isBlank() ? null : key.strip();
   }
 
   UpstreamRequest sign(

@@ -7,6 +7,7 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Headers;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +18,15 @@ import java.util.regex.Pattern;
  *     ConverseStream, errors</a>
  */
 final class ConverseErrors {
+  private static final String COMPACTS = "prompt is too long: ";
+
   private static final Pattern TOO_LONG =
-      Pattern.compile("input is too long|too many input tokens|exceeds? the maximum.*tokens");
+      Pattern.compile(
+          "input is too long|too many input tokens|input tokens exceed|exceeds? the maximum.*tokens");
+
+  /** "Too many input tokens. Max input tokens: 8192, request input token count: 9000". */
+  private static final Pattern FIGURES =
+      Pattern.compile("max input tokens: (\\d{1,18}), request input token count: (\\d{1,18})");
 
   private ConverseErrors() {}
 
@@ -43,8 +51,14 @@ final class ConverseErrors {
 
   /** In the words that make Claude Code compact its conversation. */
   private static ApiError worded(ApiError error, String message) {
-    return TOO_LONG.matcher(message.toLowerCase(Locale.ROOT)).find()
-        ? ApiError.invalid("prompt is too long: " + message)
+    String said = message.toLowerCase(Locale.ROOT);
+    Matcher figures = FIGURES.matcher(said);
+    if (figures.find()) {
+      return ApiError.invalid(
+          COMPACTS + figures.group(2) + " tokens > " + figures.group(1) + " maximum");
+    }
+    return !said.startsWith(COMPACTS) && TOO_LONG.matcher(said).find()
+        ? ApiError.invalid(COMPACTS + message)
         : error;
   }
 }

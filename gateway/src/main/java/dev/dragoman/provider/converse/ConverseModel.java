@@ -1,25 +1,154 @@
 package dev.dragoman.provider.converse;
 
+import static dev.dragoman.provider.converse.ConverseModel.Feature.*;
+
 import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a family of models takes of the Converse API.
+ * What a model takes of the Converse API: one API has them all, but each maker's models refuse
+ * other parts of it.
  *
- * @param cachePoints whether marks of a cached prefix are taken in system and messages
- * @param cachedTools whether they are taken behind tools
- * @param forced whether it can be made to call a tool
- * @param status whether a tool's result can be an error
+ * @param maker as it stands in the model's id; empty if that does not say
+ * @param name the id without where it runs and who made it
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-supported-models-features.html">
  *     Supported models and features</a>
  */
-record ConverseModel(boolean cachePoints, boolean cachedTools, boolean forced, boolean status) {
+record ConverseModel(String maker, String name, Set<Feature> features) {
+  /** What some models take and others refuse. */
+  enum Feature {
+    /** Marks of a cached prefix in system and messages. */
+    CACHE_POINTS,
+    /** Such marks behind tools. */
+    CACHED_TOOLS,
+    /** Prefixes that are kept for an hour. */
+    HOUR_CACHE,
+    /** {@code toolChoice.any}. */
+    ANY_TOOL,
+    /** {@code toolChoice.tool}. */
+    ONE_TOOL,
+    /** {@code toolResult.status}. */
+    STATUS,
+    /** Text and calls, or text and results, in one message. */
+    MIXED_TURNS,
+    /** Images in a tool's result. */
+    IMAGES_IN_RESULTS,
+    /** PDFs in a tool's result. */
+    PDF_IN_RESULTS,
+    /** Its earlier thinking, signed or sealed. */
+    THINKING_BACK,
+    /** Temperature and the like. */
+    SAMPLING,
+    /** Schemas for answers and strict tools, enforced. */
+    SCHEMAS,
+    /** JSON Schema words beside type, properties and required on top of a tool's input. */
+    WORDS_ON_TOP
+  }
+
+  /** The maker and the name in an id or an ARN: {@code us.meta.llama4-scout-17b-instruct-v1:0}. */
+  private static final Pattern ID =
+      Pattern.compile(
+          "(?:^|[./\\s])(ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|"
+              + "moonshotai|nvidia|openai|qwen|writer|xai|zai)\\.([a-z0-9][^/\\s]*)");
+
+  private static final Pattern CLAUDE =
+      Pattern.compile("claude-(?:[a-z]+-)?(\\d{1,2})(?:-(\\d{1,2}))?(?:[^\\d].*)?");
+
+  private static final Pattern SCHEMA_MODELS =
+      Pattern.compile(
+          "(magistral-small|ministral-3|mistral-large-3|voxtral|qwen3|gemma-3-(12|27)b|glm|kimi|"
+              + "minimax-m2|nemotron-nano|v3).*");
+
+  /** The model; of one whose maker is not known only what nearly all take is expected. */
   static ConverseModel of(Deployment target) {
-    String name = Bedrock.modelId(target) + ' ' + target.baseModel();
-    boolean claude = name.contains("anthropic.");
-    boolean nova = name.contains("amazon.nova");
-    return new ConverseModel(
-        claude || nova, claude, claude || nova || name.contains("mistral."), claude || nova);
+    Matcher id = ID.matcher(Bedrock.modelId(target) + " " + target.baseModel());
+    if (!id.find()) {
+      return new ConverseModel("", "", Set.of(MIXED_TURNS, SAMPLING, WORDS_ON_TOP));
+    }
+    ConverseModel plain = new ConverseModel(id.group(1), id.group(2), Set.of());
+    return new ConverseModel(plain.maker, plain.name, Set.copyOf(plain.known()));
+  }
+
+  /**
+   * From the page above, the pages of the makers, and what others have seen refused.
+   *
+   * @see <a href="https://github.com/pydantic/pydantic-ai/pull/6098">What may share a turn with a
+   *     result, asked of each model</a>
+   * @see <a href="https://github.com/langchain-ai/langchain-aws/pull/1118">"Conversation blocks and
+   *     tool use blocks cannot be provided in the same turn"</a>
+   */
+  private Set<Feature> known() {
+    Set<Feature> all = EnumSet.of(MIXED_TURNS, SAMPLING, WORDS_ON_TOP);
+    switch (maker) {
+      case "anthropic" -> {
+        all.addAll(Set.of(CACHE_POINTS, CACHED_TOOLS, ANY_TOOL, ONE_TOOL, STATUS));
+        all.addAll(Set.of(IMAGES_IN_RESULTS, PDF_IN_RESULTS, THINKING_BACK));
+        if (claude() >= 405) {
+          all.addAll(Set.of(HOUR_CACHE, SCHEMAS));
+        }
+      }
+      case "amazon" -> {
+        if (nova()) {
+          all.addAll(Set.of(CACHE_POINTS, ANY_TOOL, ONE_TOOL, STATUS, IMAGES_IN_RESULTS));
+          all.remove(WORDS_ON_TOP);
+        }
+      }
+      case "meta" -> {
+        all.addAll(Set.of(IMAGES_IN_RESULTS, PDF_IN_RESULTS));
+        all.remove(MIXED_TURNS);
+      }
+      case "mistral" -> {
+        all.addAll(Set.of(ANY_TOOL, PDF_IN_RESULTS));
+        all.remove(MIXED_TURNS);
+      }
+      case "writer" -> all.remove(MIXED_TURNS);
+      case "moonshot", "moonshotai", "zai" -> all.addAll(Set.of(ANY_TOOL, ONE_TOOL));
+      case "xai" -> {
+        all.addAll(Set.of(ANY_TOOL, ONE_TOOL));
+        all.remove(SAMPLING);
+      }
+      case "openai" -> {
+        if (!gptOss()) {
+          all.add(THINKING_BACK);
+          all.remove(SAMPLING);
+        }
+      }
+      default -> {}
+    }
+    if (!maker.equals("anthropic") && SCHEMA_MODELS.matcher(name).matches()) {
+      all.add(SCHEMAS);
+    }
+    return all;
+  }
+
+  boolean has(Feature feature) {
+    return features.contains(feature);
+  }
+
+  boolean isClaude() {
+    return maker.equals("anthropic");
+  }
+
+  boolean nova() {
+    return maker.equals("amazon") && name.startsWith("nova");
+  }
+
+  boolean gptOss() {
+    return maker.equals("openai") && name.startsWith("gpt-oss");
+  }
+
+  /** Claude's version times 100: 406 for 4.6; 0 for others. */
+  int claude() {
+    Matcher version = CLAUDE.matcher(isClaude() ? name : "");
+    if (!version.matches()) {
+      return 0;
+    }
+    String minor = version.group(2);
+    return 100 * Integer.parseInt(version.group(1)) + (minor == null ? 0 : Integer.parseInt(minor));
   }
 }

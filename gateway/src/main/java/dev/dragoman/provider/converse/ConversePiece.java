@@ -13,8 +13,9 @@ final class ConversePiece {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder thinking = new StringBuilder();
   private @Nullable String signature;
-  private boolean redacted;
+  private byte @Nullable [] redacted;
   private boolean citation;
+  private boolean image;
   private boolean call;
   private @Nullable String id;
   private @Nullable String name;
@@ -32,9 +33,18 @@ final class ConversePiece {
           citation = true;
           in.skipChildren();
         }
+        case "image" -> {
+          image = true;
+          in.skipChildren();
+        }
         default -> in.skipChildren();
       }
     }
+  }
+
+  /** A part of thinking that only its provider can read; null if this is none. */
+  byte @Nullable [] redacted() {
+    return redacted;
   }
 
   /** Says what was read. */
@@ -43,11 +53,11 @@ final class ConversePiece {
     if (signature != null && !signature.isEmpty()) {
       out.signature(signature);
     }
-    if (redacted) {
-      out.note("redacted_thinking", "left out");
-    }
     if (citation) {
       out.note("citations", "left out");
+    }
+    if (image) {
+      out.note("image", "an image in the answer left out");
     }
     out.text(text.toString());
     if (call) {
@@ -86,10 +96,7 @@ final class ConversePiece {
         case "reasoningText" -> reasoning(in);
         case "text" -> add(in, thinking);
         case "signature" -> signature = string(in);
-        case "redactedContent" -> {
-          redacted = true;
-          in.skipChildren();
-        }
+        case "redactedContent" -> redacted = in.getBinaryValue();
         default -> in.skipChildren();
       }
     }

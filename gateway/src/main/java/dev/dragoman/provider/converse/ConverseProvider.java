@@ -15,7 +15,10 @@ import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Bedrock's Converse API. */
 public final class ConverseProvider implements Provider {
@@ -53,7 +56,15 @@ public final class ConverseProvider implements Provider {
 
   @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new ConverseTranslator(request, target.provider(), new ToolNames(request));
+    Provenance provenance = provenance(target);
+    UnaryOperator<String> sealing =
+        ConverseModel.of(target).isClaude() ? ConverseProvider::asClaudes : provenance::wrap;
+    return new ConverseTranslator(target.provider(), new ToolNames(request), sealing);
+  }
+
+  /** Bedrock gives as bytes what the Messages API gives as text. */
+  private static String asClaudes(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.dragoman.provider.converse;
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.MessagesRequest;
-import dev.dragoman.messages.ThinkingConfig;
+import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolSet;
+import dev.dragoman.provider.converse.ConverseModel.Feature;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -20,14 +22,20 @@ import tools.jackson.core.JsonGenerator;
  *     ConverseStream</a>
  */
 final class ConverseRequest {
+  /** Settings of a deployment that are fields of the request, as LiteLLM spells them. */
+  private static final List<String> SETTINGS =
+      List.of("guardrailConfig", "performanceConfig", "requestMetadata", "serviceTier");
+
   private final Encoding encoding;
   private final Provenance provenance;
   private final MessagesRequest request;
+  private final ConverseModel model;
 
   ConverseRequest(Encoding encoding, Provenance provenance) {
     this.encoding = encoding;
     this.provenance = provenance;
     this.request = encoding.request();
+    this.model = ConverseModel.of(encoding.target());
   }
 
   byte[] body() {
@@ -36,24 +44,21 @@ final class ConverseRequest {
   }
 
   private void write(JsonGenerator out) {
-    ConverseModel model = ConverseModel.of(encoding.target());
     ToolSet tools = ToolSet.of(request, encoding.notes());
     List<String> instructions = new ArrayList<>();
     out.writeStartObject();
     inference(out);
+    new ConverseFields(encoding, model).write(out);
     leaveOut();
-    RawJson guardrail = encoding.target().settings().get("guardrailConfig");
-    if (guardrail != null) {
-      out.writeName("guardrailConfig");
-      guardrail.writeTo(out);
+    for (String setting : SETTINGS) {
+      RawJson value = encoding.target().settings().get(setting);
+      if (value != null) {
+        out.writeName(setting);
+        value.writeTo(out);
+      }
     }
+    format(instructions, out);
     new ConverseTools(encoding, tools, model).write(instructions, out);
-    if (request.outputFormat() != null) {
-      encoding.notes().add("output_config.format", "schema given in words, not enforced");
-      instructions.add(
-          "Answer with a JSON object that matches this JSON Schema, and with nothing else: "
-              + request.outputFormat().schema());
-    }
     new ConverseMessages(encoding, tools, model, provenance).write(instructions, out);
     out.writeEndObject();
   }
@@ -64,12 +69,8 @@ final class ConverseRequest {
     if (maxTokens != null) {
       out.writeNumberProperty("maxTokens", maxTokens);
     }
-    if (request.temperature() != null) {
-      out.writeNumberProperty("temperature", request.temperature());
-    }
-    if (request.topP() != null) {
-      out.writeNumberProperty("topP", request.topP());
-    }
+    sampling("temperature", "temperature", request.temperature(), out);
+    sampling("top_p", "topP", request.topP(), out);
     if (!request.stopSequences().isEmpty()) {
       out.writeArrayPropertyStart("stopSequences");
       request.stopSequences().forEach(out::writeString);
@@ -78,10 +79,46 @@ final class ConverseRequest {
     out.writeEndObject();
   }
 
-  private void leaveOut() {
-    if (request.topK() != null) {
-      encoding.leaveOut("top_k");
+  private void sampling(String field, String name, @Nullable Double value, JsonGenerator out) {
+    if (value == null) {
+      return;
     }
+    if (model.has(Feature.SAMPLING)) {
+      out.writeNumberProperty(name, value);
+    } else {
+      encoding.notes().add(field, "not supported by the model, left out");
+    }
+  }
+
+  /**
+   * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html">
+   *     Structured outputs, and the models that have them</a>
+   */
+  private void format(List<String> instructions, JsonGenerator out) {
+    OutputFormat format = request.outputFormat();
+    if (format == null) {
+      return;
+    }
+    if (!model.has(Feature.SCHEMAS)) {
+      encoding.notes().add("output_config.format", "schema given in words, not enforced");
+      instructions.add(
+          "Answer with a JSON object that matches this JSON Schema, and with nothing else: "
+              + format.schema());
+      return;
+    }
+    out.writeObjectPropertyStart("outputConfig");
+    out.writeObjectPropertyStart("textFormat");
+    out.writeStringProperty("type", "json_schema");
+    out.writeObjectPropertyStart("structure");
+    out.writeObjectPropertyStart("jsonSchema");
+    out.writeStringProperty("schema", format.schema().toString());
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void leaveOut() {
     if (request.serviceTier() != null && !request.serviceTier().equals("auto")) {
       encoding.leaveOut("service_tier");
     }
@@ -90,11 +127,6 @@ final class ConverseRequest {
     }
     if (request.contextManagement() != null) {
       encoding.notes().add("context_management", "left out");
-    }
-    boolean asked =
-        request.thinking() != null && !(request.thinking() instanceof ThinkingConfig.Disabled);
-    if (asked || request.effort() != null) {
-      encoding.notes().add("thinking", "the model cannot be told how long to think, left out");
     }
   }
 }

@@ -9,15 +9,30 @@ import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
+import dev.dragoman.provider.converse.ConverseModel.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 
 /** Writes {@code toolConfig}: tools and the choice among them. */
 final class ConverseTools {
   private static final RawJson ANY_INPUT = RawJson.of("{\"type\":\"object\"}");
+
+  /**
+   * What Nova reads on top of a tool's schema; definitions stay for those who refer to them.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/nova/latest/userguide/prompting-tool-troubleshooting.html">
+   *     Troubleshooting tool calls</a>
+   */
+  private static final Set<String> TOP = Set.of("type", "properties", "required", "$defs");
+
+  /** Those of its other words that say nothing about the input. */
+  private static final Set<String> SILENT = Set.of("$schema", "$id", "title");
 
   private final Encoding encoding;
   private final MessagesRequest request;
@@ -31,18 +46,27 @@ final class ConverseTools {
     this.model = model;
   }
 
+  /** The name of the one tool that is to be called, as it is declared. */
+  static String chosen(ToolChoice choice) {
+    return ToolNames.toUpstream(Objects.requireNonNull(choice.name()));
+  }
+
   /** Writes them; what the model can only be told in words goes to {@code instructions}. */
   void write(List<String> instructions, JsonGenerator out) {
     for (Tool.Hosted hosted : tools.hosted()) {
-      throw encoding.unsupported("tools", hosted.type());
+      throw encoding.unsupported(
+          "tools." + request.tools().indexOf(hosted) + ".type", hosted.type());
     }
     List<Tool.Custom> declared = declared();
     ToolChoice choice = request.toolChoice();
     if (declared.isEmpty()) {
+      if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
+        encoding.notes().add("tool_choice", "no tools are declared, left out");
+      }
       return;
     }
     out.writeObjectPropertyStart("toolConfig");
-    if (choice != null) {
+    if (choice != null && !ConverseFields.saysChoice(choice, model)) {
       choice(choice, instructions, out);
     }
     out.writeArrayPropertyStart("tools");
@@ -81,64 +105,109 @@ final class ConverseTools {
     }
     out.writeObjectPropertyStart("inputSchema");
     out.writeName("json");
-    tool.inputSchema().writeTo(out);
-    out.writeEndObject();
-    out.writeEndObject();
+    schema(tool.inputSchema(), out);
     out.writeEndObject();
     if (Boolean.TRUE.equals(tool.strict())) {
-      encoding.notes().add("tools.strict", "left out");
+      if (model.has(Feature.SCHEMAS)) {
+        out.writeBooleanProperty("strict", true);
+      } else {
+        encoding.notes().add("tools.strict", "left out");
+      }
     }
+    out.writeEndObject();
+    out.writeEndObject();
     if (tool.cacheControl() != null) {
-      if (model.cachedTools()) {
-        ConverseBlocks.cachePoint(out);
+      if (model.has(Feature.CACHED_TOOLS)) {
+        ConverseBlocks.cachePoint(tool.cacheControl(), encoding, model).write(out);
       } else {
         encoding.notes().add("cache_control", "not supported by the model there, left out");
       }
     }
   }
 
+  /** As it came, but of type object, which Bedrock insists on. */
+  private void schema(RawJson schema, JsonGenerator out) {
+    if (model.has(Feature.WORDS_ON_TOP) && typed(schema)) {
+      schema.writeTo(out);
+      return;
+    }
+    out.writeStartObject();
+    if (!typed(schema)) {
+      out.writeStringProperty("type", "object");
+    }
+    try (JsonParser in = schema.parser()) {
+      in.nextToken();
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        if (model.has(Feature.WORDS_ON_TOP) || TOP.contains(name)) {
+          out.writeName(name);
+          out.copyCurrentStructure(in);
+        } else {
+          if (!SILENT.contains(name)) {
+            encoding.notes().add("tools.input_schema." + name, "not taken on top, left out");
+          }
+          in.skipChildren();
+        }
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private static boolean typed(RawJson schema) {
+    try (JsonParser in = schema.parser()) {
+      in.nextToken();
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        if (name.equals("type")) {
+          return true;
+        }
+        in.nextToken();
+        in.skipChildren();
+      }
+    }
+    return false;
+  }
+
+  /** What is not said is {@code auto}, which some models refuse to be told. */
   private void choice(ToolChoice choice, List<String> instructions, JsonGenerator out) {
     if (choice.disableParallel()) {
       encoding.leaveOut("tool_choice.disable_parallel_tool_use");
     }
-    String name = choice.name();
     switch (choice.mode()) {
-      case AUTO -> one("auto", out);
+      case AUTO -> {}
       case NONE -> {
         encoding.notes().add("tool_choice", "none is told in words, the tools stay declared");
         instructions.add("Do not call any tool. Answer in text.");
       }
-      case ANY -> {
-        if (model.forced()) {
-          one("any", out);
-        } else {
-          inWords("Call one of the tools, do not answer in text.", instructions);
-        }
-      }
+      case ANY -> any("Call one of the tools, do not answer in text.", instructions, out);
       case TOOL -> {
-        String tool = ToolNames.toUpstream(name == null ? "" : name);
-        if (model.forced()) {
+        String tool = chosen(choice);
+        if (model.has(Feature.ONE_TOOL)) {
           out.writeObjectPropertyStart("toolChoice");
           out.writeObjectPropertyStart("tool");
           out.writeStringProperty("name", tool);
           out.writeEndObject();
           out.writeEndObject();
-        } else {
-          inWords("Call the tool " + tool + ", do not answer in text.", instructions);
+          return;
+        }
+        String words = "Call the tool " + tool + ", do not answer in text.";
+        any(words, instructions, out);
+        if (model.has(Feature.ANY_TOOL)) {
+          encoding.notes().add("tool_choice", "forced to some tool, told in words to which");
+          instructions.add(words);
         }
       }
     }
   }
 
-  private void inWords(String words, List<String> instructions) {
-    encoding.notes().add("tool_choice", "told in words, the model cannot be forced");
-    instructions.add(words);
-  }
-
-  private static void one(String mode, JsonGenerator out) {
-    out.writeObjectPropertyStart("toolChoice");
-    out.writeObjectPropertyStart(mode);
-    out.writeEndObject();
-    out.writeEndObject();
+  private void any(String words, List<String> instructions, JsonGenerator out) {
+    if (model.has(Feature.ANY_TOOL)) {
+      out.writeObjectPropertyStart("toolChoice");
+      out.writeObjectPropertyStart("any");
+      out.writeEndObject();
+      out.writeEndObject();
+    } else {
+      encoding.notes().add("tool_choice", "told in words, the model cannot be forced");
+      instructions.add(words);
+    }
   }
 }

@@ -3,15 +3,17 @@ package dev.dragoman.provider.converse;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.ErrorType;
-import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deltas;
-import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.wire.Frame;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,26 +28,24 @@ import tools.jackson.core.JsonToken;
  *     ConverseStreamOutput</a>
  */
 final class ConverseTranslator implements Translator {
-  private final MessagesRequest request;
   private final String provider;
   private final ToolNames names;
-  private @Nullable Deltas over;
+  private final UnaryOperator<String> sealing;
+  private final ByteArrayOutputStream redacted = new ByteArrayOutputStream();
   private boolean stopped;
   private boolean counted;
 
-  ConverseTranslator(MessagesRequest request, String provider, ToolNames names) {
-    this.request = request;
+  /**
+   * @param sealing what makes of thinking that cannot be read what the client keeps
+   */
+  ConverseTranslator(String provider, ToolNames names, UnaryOperator<String> sealing) {
     this.provider = provider;
     this.names = names;
+    this.sealing = sealing;
   }
 
   @Override
   public void accept(Frame frame, Deltas out) {
-    Deltas deltas = over;
-    if (deltas == null) {
-      deltas = LoadedCalls.over(request, out);
-      over = deltas;
-    }
     try (JsonParser in = frame.parser()) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw fault("sent an event that is not a JSON object", null);
@@ -53,7 +53,7 @@ final class ConverseTranslator implements Translator {
       if (frame.event().endsWith("Exception") || frame.event().startsWith(":")) {
         throw exception(frame.event(), in);
       }
-      event(in, deltas);
+      event(in, out);
     } catch (JacksonException e) {
       throw fault("sent an event that is not valid JSON", e);
     }
@@ -81,15 +81,36 @@ final class ConverseTranslator implements Translator {
         case "contentBlockIndex" -> piece.index = ConversePiece.index(in);
         case "start", "delta" -> piece.read(in);
         case "stopReason" -> stop = ConversePiece.string(in);
-        case "usage" -> usage(in, out);
+        case "usage" -> {
+          Usage usage = ConverseUsage.read(in);
+          if (usage != null) {
+            counted = true;
+            out.usage(usage);
+          }
+        }
         case "output" -> output(in, out);
         default -> in.skipChildren();
       }
     }
-    piece.say(names, out);
+    say(piece, out);
     if (stop != null) {
       stop(stop, out);
     }
+  }
+
+  /** Thinking that cannot be read comes in parts, too; it is whole when anything else comes. */
+  private void say(ConversePiece piece, Deltas out) {
+    byte[] more = piece.redacted();
+    if (more != null) {
+      redacted.writeBytes(more);
+      return;
+    }
+    if (redacted.size() > 0) {
+      String base64 = Base64.getEncoder().encodeToString(redacted.toByteArray());
+      redacted.reset();
+      out.block(new ContentBlock.RedactedThinking(sealing.apply(base64)));
+    }
+    piece.say(names, out);
   }
 
   /** {@code {"message": {"content": [...]}}}. */
@@ -116,38 +137,10 @@ final class ConverseTranslator implements Translator {
         ConversePiece piece = new ConversePiece();
         piece.index = index++;
         piece.read(in);
-        piece.say(names, out);
+        say(piece, out);
       }
+      say(new ConversePiece(), out);
     }
-  }
-
-  private void usage(JsonParser in, Deltas out) {
-    Long input = null;
-    Long output = null;
-    Long read = null;
-    Long written = null;
-    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-      in.nextToken();
-      switch (name) {
-        case "inputTokens" -> input = number(in);
-        case "outputTokens" -> output = number(in);
-        case "cacheReadInputTokens" -> read = number(in);
-        case "cacheWriteInputTokens" -> written = number(in);
-        default -> in.skipChildren();
-      }
-    }
-    if (input != null || output != null) {
-      counted = true;
-      out.usage(new Usage(Usage.Origin.REPORTED, input, output, read, written, null, null, null));
-    }
-  }
-
-  private static @Nullable Long number(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
-      return in.getLongValue();
-    }
-    in.skipChildren();
-    return null;
   }
 
   private void stop(String reason, Deltas out) {

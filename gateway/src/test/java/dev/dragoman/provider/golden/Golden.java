@@ -1,5 +1,6 @@
 package dev.dragoman.provider.golden;
 
+import dev.dragoman.fixture.upstream.ConverseStream;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
@@ -28,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A folder of golden files: {@code request.json} by {@code dialect.txt} becomes {@code
- * upstream.json} and {@code notes.txt}, or {@code refusal.txt}; {@code answer.sse} or {@code
- * answer.json} becomes {@code client.sse} and {@code usage.json}.
+ * upstream.json} and {@code notes.txt}, or {@code refusal.txt}; {@code answer.sse}, {@code
+ * answer.events} (the frames of a binary stream, a line each) or {@code answer.json} becomes {@code
+ * client.sse} and {@code usage.json}.
  */
 public record Golden(Path folder) {
   private static final Providers PROVIDERS = new Providers(new ModelCatalogue());
@@ -81,6 +83,10 @@ public record Golden(Path folder) {
 
   /** What the provider answers, as a stream; null where it is one document. */
   public byte @Nullable [] stream() throws IOException {
+    Path events = folder.resolve("answer.events");
+    if (Files.exists(events)) {
+      return ConverseStream.ofScript(Files.readString(events));
+    }
     Path file = folder.resolve("answer.sse");
     return Files.exists(file) ? Files.readAllBytes(file) : null;
   }
@@ -95,6 +101,10 @@ public record Golden(Path folder) {
 
   private Translation answer(MessagesRequest request, Deployment target) throws IOException {
     Path document = folder.resolve("answer.json");
+    if (Files.exists(folder.resolve("answer.events"))) {
+      byte[] frames = Objects.requireNonNull(stream());
+      return Translation.ofEventStream(frames, provider(), request, target);
+    }
     return Files.exists(document)
         ? Translation.ofDocument(Files.readAllBytes(document), provider(), request, target)
         : Translation.ofStream(

@@ -15,10 +15,14 @@ import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
+import dev.dragoman.wire.EventStreamReader;
 import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.FrameReader;
 import dev.dragoman.wire.SseReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +36,29 @@ public record Translation(
   /** An answer that came as a stream of events, whole or cut. */
   public static Translation ofStream(
       byte[] sse, Provider provider, MessagesRequest request, Deployment target) {
+    return ofFrames(sse, out -> new SseReader(1 << 20, out), provider, request, target);
+  }
+
+  /** An answer that came as AWS's binary stream of events, whole or cut. */
+  public static Translation ofEventStream(
+      byte[] bytes, Provider provider, MessagesRequest request, Deployment target) {
+    return ofFrames(bytes, out -> new EventStreamReader(1 << 20, out), provider, request, target);
+  }
+
+  private static Translation ofFrames(
+      byte[] bytes,
+      Function<Consumer<Frame>, FrameReader> readers,
+      Provider provider,
+      MessagesRequest request,
+      Deployment target) {
     return run(
         provider,
         request,
         target,
         out -> {
           Translator translator = provider.translator(request, target);
-          SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));
-          reader.feed(sse, 0, sse.length);
+          FrameReader reader = readers.apply(frame -> translator.accept(frame, out));
+          reader.feed(bytes, 0, bytes.length);
           reader.end();
           translator.end(out);
         });
