@@ -18,9 +18,14 @@ public final class SearchExcerpt {
     return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /** Whether this gateway wrapped it, so that no other service can read it. */
+  public static boolean isWrapped(String wrapped) {
+    return wrapped.startsWith(MARK);
+  }
+
   /** The text that {@link #wrap} was given; empty if it was not this gateway that wrapped it. */
   public static String unwrap(String wrapped) {
-    if (!wrapped.startsWith(MARK)) {
+    if (!isWrapped(wrapped)) {
       return "";
     }
     try {

@@ -9,9 +9,11 @@ import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.JsonExtent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -34,6 +36,11 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
   private final IntFunction<String> ids;
   private final PassedBlocks passed = new PassedBlocks(this);
   private final Map<Integer, Call> calls = new LinkedHashMap<>();
+
+  /** Calls whose name is not known yet, by slot; their ids, or nothing. */
+  private final Map<Integer, String> unnamed = new LinkedHashMap<>();
+
+  private final Set<Integer> passedOn = new HashSet<>();
   private final List<Asked> asked = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private boolean others;
@@ -95,24 +102,38 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
 
   @Override
   public void toolCall(int slot, @Nullable String id, @Nullable String name) {
+    boolean named = name != null && !name.isEmpty();
     Call before = calls.get(slot);
+    if (!named && before == null && !passedOn.contains(slot)) {
+      unnamed.merge(slot, id == null ? "" : id, (old, now) -> now.isEmpty() ? old : now);
+      return;
+    }
+    String waiting = unnamed.remove(slot);
+    String known = id == null || id.isEmpty() ? waiting : id;
     if (WebSearchTool.NAME.equals(name)) {
-      boolean another = before == null || (id != null && !id.isEmpty() && !id.equals(before.id));
+      boolean another =
+          before == null || (known != null && !known.isEmpty() && !known.equals(before.id));
       if (another) {
         flush(slot);
-        calls.put(slot, new Call(id));
+        passedOn.remove(slot);
+        calls.put(slot, new Call(known));
       }
       return;
     }
     if (before != null) {
-      if (name == null || name.isEmpty()) {
+      if (!named) {
         return;
       }
       flush(slot);
       calls.remove(slot);
     }
+    other(slot, known, name);
+  }
+
+  private void other(int slot, @Nullable String id, @Nullable String name) {
     cite();
     others = true;
+    passedOn.add(slot);
     out.toolCall(slot, id, name);
   }
 
@@ -121,6 +142,10 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
     characters += json.length();
     Call call = calls.get(slot);
     if (call == null) {
+      String waiting = unnamed.remove(slot);
+      if (waiting != null) {
+        other(slot, waiting, null);
+      }
       out.toolArguments(slot, json);
       return;
     }
@@ -228,6 +253,7 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
   @Override
   public void stop(StopReason stopReason, @Nullable String stopSequence) {
     calls.keySet().forEach(this::flush);
+    unnamed.forEach((slot, id) -> other(slot, id, null));
     cite();
     reason = stopReason;
     sequence = stopSequence;
