@@ -74,7 +74,8 @@ public final class ConfigReader {
           .forEach(unused::add);
       Fields general = file.innerOrEmpty("general_settings");
       Fields litellm = file.innerOrEmpty("litellm_settings");
-      List<Deployment> deployments = deployments(litellm);
+      List<Deployment> deployments =
+          deployments(litellm, SearchTools.read(file, general, litellm, unused));
       Fields router = file.innerOrEmpty("router_settings");
       return new GatewayConfig(
           deployments,
@@ -86,7 +87,7 @@ public final class ConfigReader {
           unused.warnings());
     }
 
-    private List<Deployment> deployments(Fields litellm) {
+    private List<Deployment> deployments(Fields litellm, SearchTools search) {
       YamlValue list = file.mapping().value("model_list");
       if (list == null) {
         return List.of();
@@ -104,7 +105,8 @@ public final class ConfigReader {
       for (int i = 0; i < entries.items().size(); i++) {
         Deployment deployment = reader.read(entries.items().get(i), path.index(i));
         if (deployment != null) {
-          deployments.add(deployment.withDefaults(forAll));
+          deployments.add(
+              deployment.withDefaults(forAll).withDefaults(search.of(deployment.provider())));
         }
       }
       return deployments;

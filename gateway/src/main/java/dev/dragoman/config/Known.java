@@ -29,6 +29,7 @@ final class Known {
       words(
           """
           model_list router_settings litellm_settings general_settings environment_variables
+          search_tools
           """);
 
   static final Set<String> ROUTER_SETTINGS =
@@ -50,6 +51,7 @@ final class Known {
           budget_duration max_user_budget max_internal_user_budget internal_user_budget_duration
           default_internal_user_params default_team_params upperbound_key_generate_params
           default_key_generate_params turn_off_message_logging modify_params
+          websearch_interception_params
           """);
 
   static final Set<String> GENERAL_SETTINGS =
@@ -58,7 +60,7 @@ final class Known {
           master_key store_model_in_db max_parallel_requests global_max_parallel_requests
           infer_model_from_keys completion_model disable_spend_logs store_prompts_in_spend_logs
           maximum_spend_logs_retention_period max_request_size_mb max_response_size_mb
-          allow_requests_on_db_unavailable forward_client_headers_to_llm_api
+          allow_requests_on_db_unavailable forward_client_headers_to_llm_api search_tools
           """);
 
   private static final Set<String> WHOLE =

@@ -12,6 +12,7 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
+import dev.dragoman.messages.StreamEvent;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.BlockSequencer;
@@ -23,6 +24,7 @@ import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Router;
+import dev.dragoman.search.WebSearch;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -78,25 +81,37 @@ final class Messages implements Action {
     Deployment target = router.plan(asked.model());
     Provider provider = providers.of(target);
     Notes fitting = new Notes();
-    MessagesRequest request = Abilities.fit(asked, target, models.of(target), fitting);
+    MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), fitting);
+    WebSearch search = WebSearch.of(fitted, target, provider.searches(target));
+    MessagesRequest request = search == null ? fitted : search.opening();
     Encoded encoded = provider.encode(request, target);
     List<Note> noted = new ArrayList<>(fitting.list());
+    noted.addAll(search == null ? List.of() : search.notes());
     noted.addAll(encoded.notes());
 
     Course course = new Course(requestId, caller, request, target, noted, ledger, clock);
     ClientAnswer client = client(request, requestId, course.notes(), responder, transcript);
+    Consumer<StreamEvent> told = course.watching(client);
+    String answerId = requestId.substring(requestId.indexOf('_') + 1);
     BlockSequencer sequencer =
         new BlockSequencer(
-            "msg_" + requestId.substring(requestId.indexOf('_') + 1),
+            "msg_" + answerId,
             request.model(),
             provider.provenance(target),
             Usage.estimated(TokenEstimate.BY_LENGTH.of(request), 0),
             course.notes(),
-            course.watching(client));
+            search == null ? told : search.hearing(told));
+    Relay.Attempt attempt =
+        new Relay.Attempt(
+            request, target, provider, encoded.request(), sequencer, client, transcript);
     try {
-      relay.run(
-          new Relay.Attempt(
-              request, target, provider, encoded.request(), sequencer, client, transcript));
+      if (search == null) {
+        relay.run(attempt);
+      } else {
+        search.run(answerId, sequencer, new SearchRounds(relay, attempt));
+      }
+      sequencer.finish();
+      client.flush();
     } catch (UpstreamFault | RuntimeException | Error e) {
       fail(meaning(e, request, requestId), course, sequencer, client, e);
       return;

@@ -1,19 +1,22 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Http;
 import dev.dragoman.credential.Secrets;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StopReason;
-import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
+import dev.dragoman.search.SearchBackend;
+import dev.dragoman.search.SearchOutcome;
+import dev.dragoman.search.SearchQuery;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.wire.EventStreamReader;
@@ -35,6 +38,15 @@ final class Relay {
   private static final int MAX_WHOLE = 64 << 20;
   private static final int MAX_ERROR = 64 << 10;
 
+  private static final int MAX_SEARCH = 8 << 20;
+
+  private static final Timeouts SEARCH =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30));
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final Duration TOTAL = Duration.ofMinutes(14);
@@ -47,23 +59,32 @@ final class Relay {
     this.credentials = credentials;
   }
 
-  /** What an attempt works with. */
+  /**
+   * What an attempt works with.
+   *
+   * @param out where what arrives is said
+   */
   record Attempt(
       MessagesRequest request,
       Deployment target,
       Provider provider,
       UpstreamRequest upstream,
-      BlockSequencer sequencer,
+      Deltas out,
       ClientAnswer client,
       Transcript transcript) {
     /** Where the translator says what arrives. */
     Deltas deltas() {
-      return LoadedCalls.over(request, sequencer);
+      return LoadedCalls.over(request, out);
+    }
+
+    /** The same deployment asked something else, for the same client. */
+    Attempt with(MessagesRequest other, UpstreamRequest encoded, Deltas to) {
+      return new Attempt(other, target, provider, encoded, to, client, transcript);
     }
   }
 
   /**
-   * Passes the whole answer on; when this returns, all its events have been handed to the client.
+   * Passes the whole answer on; when this returns, all of it has been said.
    *
    * @throws dev.dragoman.messages.ApiException if the provider refuses, or breaks off
    * @throws UpstreamFault if the provider cannot be reached, or falls silent
@@ -90,6 +111,19 @@ final class Relay {
       // Providers quote what they were sent.
       throw new ApiException(
           e.error().withMessage(secrets.mask(e.error().message())), e.getCause());
+    }
+  }
+
+  /** Asks a search service; one that cannot be asked is an outcome, too. */
+  SearchOutcome search(SearchBackend backend, SearchQuery query) {
+    try {
+      UpstreamRequest authorized =
+          credentials.authorize(backend.encode(query), backend.authentication());
+      Http.Answer answer = upstreams.whole(authorized, SEARCH, MAX_SEARCH);
+      return backend.decode(answer.status(), answer.body(), query);
+    } catch (IOException | Credentials.MissingSecret e) {
+      return new SearchOutcome.Failed(
+          SearchOutcome.Reason.UNAVAILABLE, "the search service: " + e.getMessage());
     }
   }
 
@@ -142,7 +176,6 @@ final class Relay {
   private static void finish(Translator translator, Deltas deltas, Attempt attempt)
       throws IOException {
     translator.end(deltas);
-    attempt.sequencer().finish();
     attempt.client().flush();
   }
 
@@ -159,7 +192,6 @@ final class Relay {
     Deltas deltas = attempt.deltas();
     deltas.note("messages", "stopped by the content filter of " + attempt.target().provider());
     deltas.stop(StopReason.REFUSAL, null);
-    attempt.sequencer().finish();
     attempt.client().flush();
   }
 

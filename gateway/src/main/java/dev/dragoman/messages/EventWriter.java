@@ -1,6 +1,7 @@
 package dev.dragoman.messages;
 
 import dev.dragoman.json.RawJson;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -71,14 +72,20 @@ public final class EventWriter {
   public static void write(MessageResponse message, JsonGenerator out) {
     out.writeStartObject();
     head(message.id(), message.model(), out);
-    out.writeArrayPropertyStart("content");
-    for (ContentBlock block : message.content()) {
-      BlockWriter.write(block, out);
-    }
-    out.writeEndArray();
+    out.writeName("content");
+    write(message.content(), out);
     stop(message.stopReason(), message.stopSequence(), out);
     usage(message.usage(), out);
     out.writeEndObject();
+  }
+
+  /** Writes content as the list that stands in a message. */
+  public static void write(List<ContentBlock> content, JsonGenerator out) {
+    out.writeStartArray();
+    for (ContentBlock block : content) {
+      BlockWriter.write(block, out);
+    }
+    out.writeEndArray();
   }
 
   /** Writes the envelope of an error. */

@@ -71,6 +71,11 @@ public final class MessageFold implements Consumer<StreamEvent> {
         start.id(), start.model(), content, end.stopReason(), end.stopSequence(), end.usage());
   }
 
+  /** The blocks that are whole by now. */
+  public List<ContentBlock> content() {
+    return List.copyOf(content);
+  }
+
   private void begin(ContentBlock block) {
     open = block;
     text.setLength(0);

@@ -51,6 +51,26 @@ public record Usage(
     return new Usage(Origin.ESTIMATED, input, output, null, null, null, null, null);
   }
 
+  /**
+   * What both used together; of a kind that one of them does not state, what the other states. It
+   * is as certain as the less certain of them.
+   */
+  public Usage plus(Usage other) {
+    return new Usage(
+        origin.compareTo(other.origin) >= 0 ? origin : other.origin,
+        sum(input, other.input),
+        sum(output, other.output),
+        sum(cacheRead, other.cacheRead),
+        sum(cacheWrite5m, other.cacheWrite5m),
+        sum(cacheWrite1h, other.cacheWrite1h),
+        sum(thinking, other.thinking),
+        sum(searches, other.searches));
+  }
+
+  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+    return a == null ? b : b == null ? a : Long.valueOf(a + b);
+  }
+
   /** The same with so many searches of the web. */
   public Usage withSearches(long count) {
     return new Usage(origin, input, output, cacheRead, cacheWrite5m, cacheWrite1h, thinking, count);

@@ -93,9 +93,13 @@ public final class BlockSequencer implements Deltas {
 
   @Override
   public void signature(String signature) {
-    if (signature.isEmpty()) {
-      return;
+    if (!signature.isEmpty()) {
+      signed(provenance.wrap(signature));
     }
+  }
+
+  /** The same, of a signature that the client is to have as it is. */
+  public void signed(String signature) {
     Block last = queue.peekLast();
     Block block =
         last != null && last.kind == Block.Kind.THINKING && !last.over
@@ -313,8 +317,8 @@ public final class BlockSequencer implements Deltas {
     head.citations.clear();
   }
 
-  private void sign(Block block, String signature) {
-    block.signature.append(provenance.wrap(signature));
+  private static void sign(Block block, String signature) {
+    block.signature.append(signature);
     block.over = true;
   }
 
@@ -369,7 +373,7 @@ public final class BlockSequencer implements Deltas {
     }
     block.waiting.append(block.rest());
     if (block.kind == Block.Kind.THINKING && !block.over) {
-      sign(block, "");
+      sign(block, provenance.wrap(""));
     }
     flushHead();
     if (block.kind == Block.Kind.TOOL) {

@@ -1,7 +1,7 @@
 package dev.dragoman.provider;
 
 /** Follows JSON text piece by piece and tells when one object has come whole. */
-final class JsonExtent {
+public final class JsonExtent {
   private int depth;
   private boolean inString;
   private boolean escaped;
@@ -9,7 +9,7 @@ final class JsonExtent {
   private boolean excess;
 
   /** Reads the next piece. */
-  void read(String piece) {
+  public void read(String piece) {
     for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
       if (complete) {
@@ -34,12 +34,12 @@ final class JsonExtent {
   }
 
   /** Whether the object has come whole and nothing behind it. */
-  boolean whole() {
+  public boolean whole() {
     return complete && !excess;
   }
 
   /** Whether the object has come whole. */
-  boolean complete() {
+  public boolean complete() {
     return complete;
   }
 }

@@ -9,7 +9,10 @@ import tools.jackson.core.JsonToken;
 public final class ServerResults {
   private ServerResults() {}
 
-  /** Search results as a list of titles and addresses; anything else as the JSON it is. */
+  /**
+   * Search results as a list of titles, addresses and what is known of the pages' text; anything
+   * else as the JSON it is.
+   */
   public static String text(ContentBlock.ServerToolResult result) {
     if (!result.type().equals("web_search_tool_result")) {
       return "[" + result.type() + " " + result.content() + "]";
@@ -29,16 +32,28 @@ public final class ServerResults {
   private static void entry(JsonParser parser, StringBuilder text) {
     String title = "";
     String url = "";
+    String age = "";
+    String excerpt = "";
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      JsonToken token = parser.nextToken();
-      if (name.equals("title") && token == JsonToken.VALUE_STRING) {
-        title = Unicode.wellFormed(parser.getString());
-      } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
-        url = Unicode.wellFormed(parser.getString());
-      } else {
+      if (parser.nextToken() != JsonToken.VALUE_STRING) {
         parser.skipChildren();
+        continue;
+      }
+      String value = Unicode.wellFormed(parser.getString());
+      switch (name) {
+        case "title" -> title = value;
+        case "url" -> url = value;
+        case "page_age" -> age = value;
+        case "encrypted_content" -> excerpt = SearchExcerpt.unwrap(value);
+        default -> {}
       }
     }
     text.append("\n- ").append(title).append(' ').append(url);
+    if (!age.isEmpty()) {
+      text.append(" (").append(age).append(')');
+    }
+    if (!excerpt.isEmpty()) {
+      text.append("\n  ").append(excerpt.replace("\n", "\n  "));
+    }
   }
 }

@@ -38,6 +38,7 @@ final class RoomsTest {
           new Room("wire", "json"),
           new Room("credential", "wire", "json"),
           new Room("provider", "messages", "wire", "credential", "json"),
+          new Room("search", "provider", "messages", "wire", "credential", "json"),
           new Room("upstream", "wire"),
           new Room("routing", "provider", "messages"),
           new Room("access", "messages", "wire"),
@@ -57,6 +58,7 @@ final class RoomsTest {
               "messages",
               "provider",
               "routing",
+              "search",
               "upstream",
               "wire"),
           new Room("doctor", "http", "json", "ledger", "messages", "provider", "wire"));
@@ -109,6 +111,17 @@ final class RoomsTest {
     noClasses()
         .that()
         .resideInAPackage("dev.dragoman.provider")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.dragoman.provider.*..")
+        .check(GATEWAY);
+  }
+
+  @Test
+  void searchesKnowNoProviderOfModels() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.dragoman.search..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.dragoman.provider.*..")

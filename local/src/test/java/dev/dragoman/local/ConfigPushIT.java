@@ -112,6 +112,23 @@ final class ConfigPushIT {
     assertTrue(!pushed.said().contains("sk-planted"), pushed.said());
   }
 
+  @Test
+  void theKeyOfASearchServiceIsASecretToo() throws Exception {
+    Path config = Configs.gpt4o(folder, "http://127.0.0.1:1/v1");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            + """
+            search_tools:
+              - search_tool_name: bought
+                litellm_params: {search_provider: tavily, api_key: tvly-planted}
+            """);
+    Done pushed = push(config, "--data", folder.resolve("data").toString());
+    assertEquals(2, pushed.code(), pushed.said());
+    assertTrue(pushed.said().contains("search_api_key of gpt-4o"), pushed.said());
+    assertTrue(!pushed.said().contains("tvly-planted"), pushed.said());
+  }
+
   private Done push(Path config, String... options) throws IOException, InterruptedException {
     String root = Objects.requireNonNull(System.getProperty("dragoman.root"));
     List<String> command = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.search.SearchBackend;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -31,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A folder of golden files: {@code request.json} by {@code dialect.txt} becomes {@code
  * upstream.json} and {@code notes.txt}, or {@code refusal.txt}; {@code answer.sse}, {@code
  * answer.events} (the frames of a binary stream, a line each) or {@code answer.json} becomes {@code
- * client.sse} and {@code usage.json}.
+ * client.sse} and {@code usage.json}. Where the target's settings name a search service, {@code
+ * search.json} is what it answers, and {@code answer-2.sse} what the model does when it is asked
+ * again.
  */
 public record Golden(Path folder) {
   private static final Providers PROVIDERS = new Providers(new ModelCatalogue());
@@ -49,6 +52,9 @@ public record Golden(Path folder) {
     Map<String, String> files = new TreeMap<>();
     MessagesRequest request = request();
     Deployment target = target();
+    if (SearchBackend.of(target) != null) {
+      return SearchedTranslation.of(this).files();
+    }
     Encoded encoded;
     try {
       encoded = provider().encode(request, target);
@@ -71,9 +77,12 @@ public record Golden(Path folder) {
     return files;
   }
 
-  /** The request that goes to the provider. */
-  public UpstreamRequest upstream() throws IOException {
-    return provider().encode(request(), target()).request();
+  /** The requests that go to the provider, one but for searches. */
+  public List<UpstreamRequest> upstream() throws IOException {
+    Deployment target = target();
+    return SearchBackend.of(target) == null
+        ? List.of(provider().encode(request(), target).request())
+        : SearchedTranslation.of(this).upstream();
   }
 
   /** Whether the request is refused. */
@@ -149,16 +158,16 @@ public record Golden(Path folder) {
         plain.origin());
   }
 
-  private static void add(List<Note> notes, StringBuilder lines) {
+  static void add(List<Note> notes, StringBuilder lines) {
     notes.forEach(note -> lines.append(note).append('\n'));
   }
 
-  private static String pretty(byte[] json) {
+  static String pretty(byte[] json) {
     JsonNode tree = JsonMapper.shared().readTree(json);
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
   }
 
-  private static String usage(Usage usage) {
+  static String usage(Usage usage) {
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(usage) + "\n";
   }
 

@@ -23,7 +23,14 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class GoldenContract {
   private static final Set<String> MADE =
       Set.of(
-          "address.txt", "upstream.json", "notes.txt", "client.sse", "usage.json", "refusal.txt");
+          "address.txt",
+          "upstream.json",
+          "upstream-2.json",
+          "search.txt",
+          "notes.txt",
+          "client.sse",
+          "usage.json",
+          "refusal.txt");
 
   private final String dialect;
 
@@ -55,7 +62,9 @@ public abstract class GoldenContract {
   Stream<DynamicTest> theProviderTakesTheRequest() throws Exception {
     return each(golden -> {
       if (!golden.refused()) {
-        assertTaken(golden.upstream(), golden);
+        for (UpstreamRequest upstream : golden.upstream()) {
+          assertTaken(upstream, golden);
+        }
       }
     });
   }

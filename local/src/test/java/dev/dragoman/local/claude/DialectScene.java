@@ -27,18 +27,26 @@ record DialectScene(ScriptedUpstream upstream, GatewayProcess gateway, ClaudeCod
   /** One whose upstream gives these answers in turn. */
   static DialectScene answering(UpstreamForm form, Path folder, ModelAnswer... answers)
       throws IOException {
-    return of(ScriptedUpstream.answering(form, answers), folder);
+    return of(ScriptedUpstream.answering(form, answers), folder, "");
   }
 
   /** One whose upstream asks {@code answers} for each. */
   static DialectScene start(UpstreamForm form, Path folder, Function<Heard, ModelAnswer> answers)
       throws IOException {
-    return of(ScriptedUpstream.start(form, answers), folder);
+    return of(ScriptedUpstream.start(form, answers), folder, "");
   }
 
-  private static DialectScene of(ScriptedUpstream upstream, Path folder) throws IOException {
+  /** The same, with more sections of the configuration. */
+  static DialectScene start(
+      UpstreamForm form, Path folder, String sections, Function<Heard, ModelAnswer> answers)
+      throws IOException {
+    return of(ScriptedUpstream.start(form, answers), folder, sections);
+  }
+
+  private static DialectScene of(ScriptedUpstream upstream, Path folder, String sections)
+      throws IOException {
     Path state = Files.createDirectories(folder.resolve("state"));
-    Path config = Files.writeString(state.resolve("config.yaml"), config(upstream));
+    Path config = Files.writeString(state.resolve("config.yaml"), config(upstream) + sections);
     GatewayProcess gateway =
         GatewayProcess.start(
             state, Map.of("UPSTREAM_KEY", "sk-upstream"), "--config", config.toString());
