@@ -3,6 +3,7 @@ package dev.dragoman.config;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.provider.ProviderLine;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,30 @@ import org.jspecify.annotations.Nullable;
  * settings are read when the configuration is; secrets become references to their variables.
  */
 record ProviderDefaults(Variables variables) {
-  /** The address of the provider; null for its own. */
-  @Nullable String apiBase(String provider) {
-    return switch (provider) {
-      // OpenAI's own clients look there, and so does LiteLLM.
-      case "openai" -> first("OPENAI_BASE_URL", "OPENAI_API_BASE");
-      case "azure" -> first("AZURE_API_BASE");
-      case "azure_ai" -> first("AZURE_AI_API_BASE");
-      default -> null;
-    };
+  /**
+   * The address of the provider; null for its own. One of its Chat Completions says nothing of
+   * where its Messages API is.
+   */
+  @Nullable String apiBase(String provider, String model) {
+    ProviderLine line = ProviderLine.find(provider);
+    return line == null || model.startsWith("messages/") ? null : first(line.baseVariables());
+  }
+
+  /**
+   * Where the provider's key stands, if not in its usual variable; null if it does, or stands
+   * nowhere.
+   */
+  @Nullable SecretRef apiKey(String provider) {
+    ProviderLine line = ProviderLine.find(provider);
+    if (line == null) {
+      return null;
+    }
+    for (String variable : line.keyVariables()) {
+      if (first(variable) != null) {
+        return variable.equals(line.keyVariable()) ? null : SecretRef.environment(variable);
+      }
+    }
+    return null;
   }
 
   /** Adds what {@code settings} lack. */
@@ -75,7 +91,11 @@ record ProviderDefaults(Variables variables) {
   }
 
   private @Nullable String first(String... names) {
-    for (String name : List.of(names)) {
+    return first(List.of(names));
+  }
+
+  private @Nullable String first(List<String> names) {
+    for (String name : names) {
       String value = variables.value(name);
       if (value != null && !value.isBlank()) {
         return value.strip();

@@ -3,6 +3,7 @@ package dev.dragoman.provider.anthropic;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.OwnMessagesApi;
 import dev.dragoman.provider.Vertex;
 import java.net.URI;
 
@@ -18,8 +19,9 @@ final class Addresses {
       case VERTEX -> Vertex.uri(target, "anthropic", "streamRawPredict");
       case BEDROCK -> Bedrock.uri(target, "invoke-with-response-stream");
       case AZURE -> azure(base(target));
-      case ANTHROPIC, OTHER ->
+      case ANTHROPIC ->
           versioned(target.apiBase() == null ? "https://api.anthropic.com" : target.apiBase());
+      case OTHER -> versioned(other(target));
     };
   }
 
@@ -34,6 +36,11 @@ final class Addresses {
       return URI.create(base);
     }
     return URI.create((base.endsWith("/v1") ? base : base + "/v1") + PATH);
+  }
+
+  private static String other(Deployment target) {
+    OwnMessagesApi own = OwnMessagesApi.of(target);
+    return target.apiBase() == null && own != null ? own.base() : base(target);
   }
 
   private static String base(Deployment target) {

@@ -10,6 +10,7 @@ import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.OwnMessagesApi;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.TokenCount;
@@ -50,7 +51,13 @@ public final class AnthropicProvider implements Provider {
     return switch (Host.of(target)) {
       case VERTEX -> Vertex.authentication(target);
       case BEDROCK -> Bedrock.authentication(target);
-      case ANTHROPIC, AZURE, OTHER -> new Authentication.KeyHeader("x-api-key", key(target));
+      case ANTHROPIC, AZURE -> new Authentication.KeyHeader("x-api-key", key(target));
+      case OTHER -> {
+        OwnMessagesApi own = OwnMessagesApi.of(target);
+        yield own == null
+            ? new Authentication.KeyHeader("x-api-key", key(target))
+            : own.authentication(target);
+      }
     };
   }
 

@@ -6,6 +6,7 @@ import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.chat.Dialect.Feature;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -16,6 +17,12 @@ final class ChatEffort {
   private static final int LOW = 4_096;
 
   private static final int MEDIUM = 16_384;
+
+  /** All that OpenAI's models know, though none all of them. */
+  private static final List<String> EFFORTS =
+      List.of("none", "minimal", "low", "medium", "high", "xhigh");
+
+  private static final String LEAST = EFFORTS.getFirst();
 
   /**
    * Models that take function tools by Chat Completions only while they do not think: "To use
@@ -53,6 +60,7 @@ final class ChatEffort {
       case NONE -> cannotBeTold();
       case REASONING_EFFORT -> reasoningEffort(out);
       case REASONING_OBJECT -> reasoningObject(thinking, out);
+      case THINKING_SWITCH -> thinkingSwitch(thinking, out);
       case THINKING_OBJECT -> thinkingObject(thinking, out);
     }
   }
@@ -91,16 +99,15 @@ final class ChatEffort {
     out.writeEndObject();
   }
 
-  private void thinkingObject(@Nullable ThinkingConfig thinking, JsonGenerator out) {
-    if (thinking instanceof ThinkingConfig.Enabled || thinking instanceof ThinkingConfig.Disabled) {
-      boolean on = thinking instanceof ThinkingConfig.Enabled;
-      out.writeObjectPropertyStart("thinking");
-      out.writeStringProperty("type", on ? "enabled" : "disabled");
-      out.writeEndObject();
-      if (on) {
-        encoding.leaveOut("thinking.budget_tokens");
-      }
+  private void thinkingSwitch(@Nullable ThinkingConfig thinking, JsonGenerator out) {
+    switchOf(thinking, out);
+    if (request.effort() != null && !(thinking instanceof ThinkingConfig.Disabled)) {
+      encoding.leaveOut("output_config.effort");
     }
+  }
+
+  private void thinkingObject(@Nullable ThinkingConfig thinking, JsonGenerator out) {
+    switchOf(thinking, out);
     if (request.effort() != null && !(thinking instanceof ThinkingConfig.Disabled)) {
       String effort =
           switch (request.effort()) {
@@ -112,28 +119,53 @@ final class ChatEffort {
     }
   }
 
-  /** The effort in OpenAI's words; null to leave it to the model. */
+  private void switchOf(@Nullable ThinkingConfig thinking, JsonGenerator out) {
+    if (thinking instanceof ThinkingConfig.Enabled || thinking instanceof ThinkingConfig.Disabled) {
+      boolean on = thinking instanceof ThinkingConfig.Enabled;
+      out.writeObjectPropertyStart("thinking");
+      out.writeStringProperty("type", on ? "enabled" : "disabled");
+      out.writeEndObject();
+      if (on) {
+        encoding.leaveOut("thinking.budget_tokens");
+      }
+    }
+  }
+
+  /** The effort in OpenAI's words, and of those this model takes; null to leave it to the model. */
   private @Nullable String effort() {
     if (request.thinking() instanceof ThinkingConfig.Disabled) {
-      if (facts.takesEffort("none")) {
-        return "none";
-      }
-      return facts.takesEffort("minimal") ? "minimal" : "low";
+      return nearest(LEAST);
     }
     String effort = request.effort();
     if (effort == null) {
       return request.thinking() instanceof ThinkingConfig.Enabled enabled
-          ? ofBudget(enabled.budgetTokens())
+          ? nearest(ofBudget(enabled.budgetTokens()))
           : null;
     }
     return switch (effort) {
-      case "low", "medium", "high" -> effort;
-      case "xhigh", "max" -> facts.takesEffort("xhigh") ? "xhigh" : "high";
+      case "low", "medium", "high" -> nearest(effort);
+      case "xhigh", "max" -> nearest("xhigh");
       default -> {
         notes.add("output_config.effort", "not known, left out");
         yield null;
       }
     };
+  }
+
+  /** The one that the model is known to take: the same, else the next that is more, or less. */
+  private @Nullable String nearest(String effort) {
+    int wanted = EFFORTS.indexOf(effort);
+    for (int i = wanted; i < EFFORTS.size(); i++) {
+      if (facts.takesEffort(EFFORTS.get(i))) {
+        return EFFORTS.get(i);
+      }
+    }
+    for (int i = wanted - 1; i >= 0; i--) {
+      if (facts.takesEffort(EFFORTS.get(i))) {
+        return EFFORTS.get(i);
+      }
+    }
+    return null;
   }
 
   private static String ofBudget(int tokens) {

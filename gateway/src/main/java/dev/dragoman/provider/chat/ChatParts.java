@@ -8,7 +8,6 @@ import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.ServerResults;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
@@ -149,7 +148,7 @@ final class ChatParts {
       if (isMedia(block)) {
         if (!named) {
           named = true;
-          String id = ToolNames.id(result.toolUseId(), dialect.toolCallIdLength());
+          String id = dialect.callId(result.toolUseId());
           parts.add(new Part.Text("[From the result of tool call " + id + "]"));
         }
         add(block, path + ".content." + i, parts);

@@ -3,6 +3,7 @@ package dev.dragoman.provider.responses;
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
@@ -12,6 +13,7 @@ import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
@@ -21,12 +23,11 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * OpenAI's Responses API, at OpenAI and at Azure.
+ * OpenAI's Responses API, at OpenAI, at Azure and at others of the table of providers that have it.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">Responses</a>
  */
 public final class ResponsesProvider implements Provider {
-  private static final String BASE = "https://api.openai.com/v1";
   private static final String PATH = "/responses";
   private static final String AZURE_PATH = "/openai/v1";
 
@@ -65,7 +66,14 @@ public final class ResponsesProvider implements Provider {
       return new Authentication.KeyHeader(
           "api-key", key == null ? SecretRef.environment("AZURE_API_KEY") : key);
     }
-    return new Authentication.Bearer(key == null ? SecretRef.environment("OPENAI_API_KEY") : key);
+    if (key != null) {
+      return new Authentication.Bearer(key);
+    }
+    ProviderLine line = ProviderLine.find(target.provider());
+    String variable = line == null ? "OPENAI_API_KEY" : line.keyVariable();
+    return variable == null
+        ? new Authentication.None()
+        : new Authentication.Bearer(SecretRef.environment(variable));
   }
 
   @Override
@@ -87,17 +95,23 @@ public final class ResponsesProvider implements Provider {
     return target.provider().equals("azure") || target.provider().equals("azure_ai");
   }
 
+  private static ApiException needsBase(Deployment target) {
+    return ApiError.invalid(
+            "the deployment of " + target.modelName() + " needs an api_base in its configuration")
+        .toException();
+  }
+
   private static URI uri(Deployment target) {
     String base = target.apiBase();
     if (base == null) {
       if (isAzure(target)) {
-        throw ApiError.invalid(
-                "the deployment of "
-                    + target.modelName()
-                    + " needs an api_base in its configuration")
-            .toException();
+        throw needsBase(target);
       }
-      base = BASE;
+      ProviderLine line = ProviderLine.find(target.provider());
+      base = line == null ? null : line.base();
+      if (base == null) {
+        throw needsBase(target);
+      }
     }
     if (base.endsWith(PATH)) {
       return URI.create(base);
