@@ -37,7 +37,8 @@ final class ChatFindings {
   private final Map<Integer, Executed> executed = new LinkedHashMap<>();
   private List<Found> results = List.of();
   private List<Found> addresses = List.of();
-  private int flushed;
+  private int citationsSaid;
+  private int searchesSaid;
 
   private record Found(Page page, String excerpt) {}
 
@@ -96,15 +97,16 @@ final class ChatFindings {
     });
   }
 
-  /** Says what is cited by the text so far. */
-  void sayCitations(Deltas out) {
+  /** Says what the text so far rests on: nothing can be said of it behind what comes now. */
+  void sayCited(String answerId, Deltas out) {
     int index = 0;
     for (Cited each : cited) {
-      if (index++ >= flushed) {
+      if (index++ >= citationsSaid) {
         out.citation(SearchBlocks.citation(page(each), quote(each)));
       }
     }
-    flushed = cited.size();
+    citationsSaid = cited.size();
+    sayPages(answerId, out);
   }
 
   /** Says what has not been said, at the answer's end. */
@@ -121,11 +123,17 @@ final class ChatFindings {
         out.citation(SearchBlocks.citation(source.page(), cut(source.excerpt())));
       }
     }
-    sayCitations(out);
-    executed.forEach((index, tool) -> say(answerId, index, tool, out));
     found.forEach(each -> pages.putIfAbsent(each.page().url(), each.page()));
+    sayCited(answerId, out);
+    executed.forEach((index, tool) -> say(answerId, index, tool, out));
+  }
+
+  /** Says a search that found the pages, whose query is not known. */
+  private void sayPages(String answerId, Deltas out) {
     if (!pages.isEmpty()) {
-      SearchBlocks.say(answerId, "", List.copyOf(pages.values()), out);
+      String id = searchesSaid++ == 0 ? answerId : answerId + "_" + searchesSaid;
+      SearchBlocks.say(id, "", List.copyOf(pages.values()), out);
+      pages.clear();
     }
   }
 

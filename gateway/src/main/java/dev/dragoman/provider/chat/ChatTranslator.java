@@ -169,7 +169,7 @@ final class ChatTranslator implements Translator {
         }
         case "tool_calls" -> {
           say(text, out);
-          findings.sayCitations(out);
+          findings.sayCited(id, out);
           toolCalls(in, out);
         }
         default -> in.skipChildren();

@@ -159,7 +159,7 @@ record Dialect(
     PLAIN_SCHEMAS,
     /** Models that reason take neither temperature nor top_p nor stop. */
     STRICT_REASONING,
-    /** Usage comes in a stream without being asked for, and {@code stream_options} are refused. */
+    /** Usage comes in a stream without being asked for; {@code stream_options} may be refused. */
     USAGE_UNASKED,
     /** A tool call's id is letters and digits, exactly as many as it can have. */
     ALPHANUMERIC_IDS,
