@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * settings are read when the configuration is; secrets become references to their variables.
  */
 record ProviderDefaults(Variables variables) {
-  /**
-   * The address of the provider; null for its own. One of its Chat Completions says nothing of
-   * where its Messages API is.
-   */
+  /** The address of the provider; null for its own. */
   @Nullable String apiBase(String provider, String model) {
-    ProviderLine line = ProviderLine.find(provider);
-    return line == null || model.startsWith("messages/") ? null : first(line.baseVariables());
+    return switch (provider) {
+      // Not ANTHROPIC_BASE_URL: it is where Claude Code finds this gateway.
+      case "anthropic" -> first("ANTHROPIC_API_BASE");
+      case "gemini" -> first("GEMINI_API_BASE", "GOOGLE_GEMINI_BASE_URL");
+      default -> {
+        ProviderLine line = ProviderLine.find(provider);
+        // That of its Chat Completions says nothing of where its own Messages API is.
+        boolean elsewhere =
+            line != null && line.messages() != null && model.startsWith("messages/");
+        yield line == null || elsewhere ? null : first(line.baseVariables());
+      }
+    };
   }
 
   /**
@@ -56,7 +63,10 @@ record ProviderDefaults(Variables variables) {
         plain(settings, "vertex_location", "VERTEXAI_LOCATION", "VERTEX_LOCATION");
         reference(settings, "vertex_credentials", "VERTEXAI_CREDENTIALS", "VERTEX_CREDENTIALS");
       }
-      case "bedrock" -> plain(settings, "aws_region_name", "AWS_REGION_NAME", "AWS_REGION");
+      case "bedrock" -> {
+        plain(settings, "aws_region_name", "AWS_REGION_NAME", "AWS_REGION");
+        plain(settings, "aws_bedrock_runtime_endpoint", "AWS_BEDROCK_RUNTIME_ENDPOINT");
+      }
       default -> {}
     }
   }

@@ -2,28 +2,17 @@ package dev.dragoman.provider.chat;
 
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
+import dev.dragoman.provider.Effort;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.chat.Dialect.Feature;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes how long the model is to think, as far as it can be told. */
 final class ChatEffort {
-  /** Budgets up to these many tokens are low and medium effort; larger ones are high. */
-  private static final int LOW = 4_096;
-
-  private static final int MEDIUM = 16_384;
-
-  /** All that OpenAI's models know, though none all of them. */
-  private static final List<String> EFFORTS =
-      List.of("none", "minimal", "low", "medium", "high", "xhigh");
-
-  private static final String LEAST = EFFORTS.getFirst();
-
   /**
    * Models that take function tools by Chat Completions only while they do not think: "To use
    * function tools, use /v1/responses or set reasoning_effort to 'none'".
@@ -77,7 +66,7 @@ final class ChatEffort {
       cannotBeTold();
       return;
     }
-    String effort = effort();
+    String effort = Effort.of(encoding);
     if (effort != null) {
       out.writeStringProperty("reasoning_effort", effort);
       notes.add("thinking", "as reasoning_effort " + effort);
@@ -129,50 +118,6 @@ final class ChatEffort {
         encoding.leaveOut("thinking.budget_tokens");
       }
     }
-  }
-
-  /** The effort in OpenAI's words, and of those this model takes; null to leave it to the model. */
-  private @Nullable String effort() {
-    if (request.thinking() instanceof ThinkingConfig.Disabled) {
-      return nearest(LEAST);
-    }
-    String effort = request.effort();
-    if (effort == null) {
-      return request.thinking() instanceof ThinkingConfig.Enabled enabled
-          ? nearest(ofBudget(enabled.budgetTokens()))
-          : null;
-    }
-    return switch (effort) {
-      case "low", "medium", "high" -> nearest(effort);
-      case "xhigh", "max" -> nearest("xhigh");
-      default -> {
-        notes.add("output_config.effort", "not known, left out");
-        yield null;
-      }
-    };
-  }
-
-  /** The one that the model is known to take: the same, else the next that is more, or less. */
-  private @Nullable String nearest(String effort) {
-    int wanted = EFFORTS.indexOf(effort);
-    for (int i = wanted; i < EFFORTS.size(); i++) {
-      if (facts.takesEffort(EFFORTS.get(i))) {
-        return EFFORTS.get(i);
-      }
-    }
-    for (int i = wanted - 1; i >= 0; i--) {
-      if (facts.takesEffort(EFFORTS.get(i))) {
-        return EFFORTS.get(i);
-      }
-    }
-    return null;
-  }
-
-  private static String ofBudget(int tokens) {
-    if (tokens <= LOW) {
-      return "low";
-    }
-    return tokens <= MEDIUM ? "medium" : "high";
   }
 
   private void cannotBeTold() {

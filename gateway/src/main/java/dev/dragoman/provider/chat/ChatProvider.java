@@ -53,7 +53,8 @@ public final class ChatProvider implements Provider {
       return Vertex.authentication(target);
     }
     if (target.provider().startsWith("azure")) {
-      return Azure.authentication(target, Dialect.of(target).line().keyVariables().getFirst());
+      boolean openAi = target.provider().equals("azure");
+      return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
     }
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());

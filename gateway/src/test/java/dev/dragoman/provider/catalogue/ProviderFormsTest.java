@@ -87,6 +87,24 @@ class ProviderFormsTest {
         PROVIDERS.of(target).authentication(target));
   }
 
+  @ParameterizedTest
+  @CsvSource({"openai, gpt-5, true", "xai, grok-4.20, false"})
+  void onlyOpenAiIsAskedForItsSources(String provider, String model, boolean asked) {
+    MessagesRequest request =
+        RequestReader.read(
+            """
+            {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "x"}],
+             "tools": [{"type": "web_search_20250305", "name": "web_search"}]}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    Deployment target = Deployment.of("m", provider, "responses/" + model);
+    String body =
+        new String(
+            PROVIDERS.of(target).encode(request, target).request().body(), StandardCharsets.UTF_8);
+    assertTrue(body.contains("{\"type\":\"web_search\"}"), body);
+    assertEquals(asked, body.contains("web_search_call.action.sources"));
+  }
+
   @Test
   void everyNameOfTheTableIsServedAndNoOther() {
     for (String name : Providers.known()) {
