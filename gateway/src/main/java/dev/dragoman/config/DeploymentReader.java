@@ -133,9 +133,10 @@ final class DeploymentReader {
 
   private Deployment deployment(
       String id, String modelName, Named named, Fields params, Fields info) {
-    String written = written(params, named.provider());
+    String written = written(params, named);
     String apiBase = apiBase(params, written, named.provider());
-    SecretRef apiKey = params.secret("api_key");
+    SecretRef given = params.secret("api_key");
+    SecretRef apiKey = given == null ? defaults.apiKey(named.provider()) : given;
     Long timeout = params.millis("timeout");
     Long streamTimeout = params.millis("stream_timeout");
     Integer legacy = info.tokens("max_tokens");
@@ -190,8 +191,8 @@ final class DeploymentReader {
     return params.mapping().value("api_base") == null ? "base_url" : "api_base";
   }
 
-  private @Nullable String written(Fields params, String provider) {
+  private @Nullable String written(Fields params, Named named) {
     String address = params.text(addressName(params));
-    return address == null ? defaults.apiBase(provider) : address;
+    return address == null ? defaults.apiBase(named.provider(), named.model()) : address;
   }
 }

@@ -3,6 +3,7 @@ package dev.dragoman.config;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.provider.ProviderLine;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +14,36 @@ import org.jspecify.annotations.Nullable;
  */
 record ProviderDefaults(Variables variables) {
   /** The address of the provider; null for its own. */
-  @Nullable String apiBase(String provider) {
+  @Nullable String apiBase(String provider, String model) {
     return switch (provider) {
-      // OpenAI's own clients look there, and so does LiteLLM.
-      case "openai" -> first("OPENAI_BASE_URL", "OPENAI_API_BASE");
-      case "azure" -> first("AZURE_API_BASE");
-      case "azure_ai" -> first("AZURE_AI_API_BASE");
       // Not ANTHROPIC_BASE_URL: it is where Claude Code finds this gateway.
       case "anthropic" -> first("ANTHROPIC_API_BASE");
       case "gemini" -> first("GEMINI_API_BASE", "GOOGLE_GEMINI_BASE_URL");
-      // Google's own clients look there.
-      case "vertex_ai" -> first("GOOGLE_VERTEX_BASE_URL");
-      default -> null;
+      default -> {
+        ProviderLine line = ProviderLine.find(provider);
+        // That of its Chat Completions says nothing of where its own Messages API is.
+        boolean elsewhere =
+            line != null && line.messages() != null && model.startsWith("messages/");
+        yield line == null || elsewhere ? null : first(line.baseVariables());
+      }
     };
+  }
+
+  /**
+   * Where the provider's key stands, if not in its usual variable; null if it does, or stands
+   * nowhere.
+   */
+  @Nullable SecretRef apiKey(String provider) {
+    ProviderLine line = ProviderLine.find(provider);
+    if (line == null) {
+      return null;
+    }
+    for (String variable : line.keyVariables()) {
+      if (first(variable) != null) {
+        return variable.equals(line.keyVariable()) ? null : SecretRef.environment(variable);
+      }
+    }
+    return null;
   }
 
   /** Adds what {@code settings} lack. */
@@ -83,7 +101,11 @@ record ProviderDefaults(Variables variables) {
   }
 
   private @Nullable String first(String... names) {
-    for (String name : List.of(names)) {
+    return first(List.of(names));
+  }
+
+  private @Nullable String first(List<String> names) {
+    for (String name : names) {
       String value = variables.value(name);
       if (value != null && !value.isBlank()) {
         return value.strip();

@@ -44,6 +44,22 @@ public final class ModelCatalogue {
 
   private static final Pattern EFFORT = Pattern.compile("supports_([a-z]+)_reasoning_effort");
 
+  /** Makers as OpenRouter and others name them before a model, in the names of their tables. */
+  private static final Map<String, String> MAKERS =
+      Map.of(
+          "google", "gemini",
+          "x-ai", "xai",
+          "mistralai", "mistral",
+          "moonshotai", "moonshot",
+          "z-ai", "zai",
+          "zai-org", "zai",
+          "qwen", "dashscope",
+          "amazon", "amazon_nova");
+
+  /** What OpenRouter adds to a name for a way to serve the same model. */
+  private static final Pattern VARIANT =
+      Pattern.compile(":(free|online|nitro|floor|exacto|extended|thinking)$");
+
   private final ConcurrentMap<String, ModelFacts> known = new ConcurrentHashMap<>();
 
   /**
@@ -147,10 +163,12 @@ public final class ModelCatalogue {
     String name = model;
     int slash = model.indexOf('/');
     boolean sells = other != null;
-    if (slash > 0 && isTable(model.substring(0, slash))) {
-      sells |= provider.equals(model.substring(0, slash));
-      other = model.substring(0, slash);
-      name = model.substring(slash + 1);
+    String maker = slash < 0 ? "" : model.substring(0, slash);
+    maker = MAKERS.getOrDefault(maker, maker);
+    if (isTable(maker)) {
+      sells |= provider.equals(maker);
+      other = maker;
+      name = VARIANT.matcher(model.substring(slash + 1)).replaceFirst("");
     }
     if (other == null || (other.equals(provider) && name.equals(model))) {
       return ModelFacts.UNKNOWN;
@@ -170,6 +188,10 @@ public final class ModelCatalogue {
   private static Set<String> names(String model) {
     Set<String> names = new LinkedHashSet<>();
     names.add(model);
+    if (model.startsWith("claude-")) {
+      // Resellers write the version with a dot.
+      names.add(model.replace('.', '-'));
+    }
     String plain = model.replaceFirst("^(us|eu|global|apac|jp|au|ca|sa|us-gov)[./]", "");
     plain = plain.replaceFirst("^[a-z]{2}(-gov)?-[a-z]+-\\d/", "");
     names.add(plain);

@@ -63,6 +63,22 @@ class ModelCatalogueTest {
     assertEquals(Prices.UNKNOWN, facts.prices());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "openai/gpt-5, openai, gpt-5",
+    "openai/gpt-5:online, openai, gpt-5",
+    "anthropic/claude-sonnet-4.5, anthropic, claude-sonnet-4-5",
+    "google/gemini-2.5-pro, gemini, gemini-2.5-pro",
+    "x-ai/grok-4.20, xai, grok-4.20",
+    "deepseek/deepseek-chat:free, deepseek, deepseek-chat"
+  })
+  void aResellersModelIsFoundUnderItsMakersName(String sold, String maker, String model) {
+    ModelFacts facts = catalogue.find("openrouter", sold);
+    assertNotEquals(ModelFacts.UNKNOWN, facts);
+    assertEquals(catalogue.find(maker, model).abilities(), facts.abilities());
+    assertEquals(Prices.UNKNOWN, facts.prices());
+  }
+
   @Test
   void whatNoTableListsIsNotKnown() {
     assertEquals(ModelFacts.UNKNOWN, catalogue.find("nobody", "nothing"));

@@ -3,6 +3,7 @@ package dev.dragoman.provider.anthropic;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.OwnMessagesApi;
 import dev.dragoman.provider.Vertex;
 import java.net.URI;
 
@@ -21,7 +22,7 @@ final class Addresses {
       case BEDROCK_MESSAGES -> below(bedrock(target));
       case AZURE -> below(base(target));
       case ANTHROPIC -> versioned(target.apiBase() == null ? ANTHROPIC : target.apiBase());
-      case OTHER -> versioned(base(target));
+      case OTHER -> versioned(other(target));
     };
   }
 
@@ -76,6 +77,11 @@ final class Addresses {
       return URI.create(base);
     }
     return URI.create((base.endsWith("/v1") ? base : base + "/v1") + PATH);
+  }
+
+  private static String other(Deployment target) {
+    OwnMessagesApi own = OwnMessagesApi.of(target);
+    return target.apiBase() == null && own != null ? own.base() : base(target);
   }
 
   private static String base(Deployment target) {

@@ -10,6 +10,7 @@ import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.OwnMessagesApi;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.TokenCount;
@@ -57,10 +58,13 @@ public final class AnthropicProvider implements Provider {
       case BEDROCK_MESSAGES -> mantle(target);
       case ANTHROPIC -> key(target, "ANTHROPIC_API_KEY");
       case AZURE -> key(target, "AZURE_AI_API_KEY");
-      case OTHER ->
-          key(
-              target,
-              target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY");
+      case OTHER -> {
+        OwnMessagesApi own = OwnMessagesApi.of(target);
+        boolean azure = target.provider().equals("azure_ai");
+        yield own == null
+            ? key(target, azure ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY")
+            : own.authentication(target);
+      }
     };
   }
 

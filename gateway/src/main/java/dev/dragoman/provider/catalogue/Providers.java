@@ -3,6 +3,7 @@ package dev.dragoman.provider.catalogue;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.anthropic.AnthropicProvider;
 import dev.dragoman.provider.chat.ChatProvider;
 import dev.dragoman.provider.converse.ConverseProvider;
@@ -39,14 +40,14 @@ public final class Providers {
 
   /** Every name that a configuration may use. */
   public static Set<String> known() {
-    Set<String> names = new TreeSet<>(ChatProvider.names());
+    Set<String> names = new TreeSet<>(ProviderLine.names());
     names.addAll(OWN);
     return names;
   }
 
   /** Whether deployments of this provider can be asked. */
   public static boolean serves(String provider) {
-    return OWN.contains(provider) || ChatProvider.names().contains(provider);
+    return OWN.contains(provider) || ProviderLine.find(provider) != null;
   }
 
   /** Who serves {@code target}. */

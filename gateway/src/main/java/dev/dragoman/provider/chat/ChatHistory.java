@@ -190,7 +190,7 @@ final class ChatHistory {
   }
 
   private String id(String id) {
-    return ToolNames.id(id, dialect.toolCallIdLength());
+    return dialect.callId(id);
   }
 
   private static void add(String text, List<String> texts) {

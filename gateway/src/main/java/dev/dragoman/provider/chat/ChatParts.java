@@ -5,7 +5,6 @@ import dev.dragoman.messages.Source;
 import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.OpenAiContent;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
@@ -122,7 +121,7 @@ final class ChatParts {
       if (isMedia(block)) {
         if (!named) {
           named = true;
-          String id = ToolNames.id(result.toolUseId(), dialect.toolCallIdLength());
+          String id = dialect.callId(result.toolUseId());
           parts.add(new Part.Text("[From the result of tool call " + id + "]"));
         }
         add(block, path + ".content." + i, parts);

@@ -16,15 +16,17 @@ import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.provider.Vertex;
+import dev.dragoman.provider.chat.Dialect.Feature;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** OpenAI Chat Completions, and all who speak it. */
 public final class ChatProvider implements Provider {
   private static final String PATH = "/chat/completions";
+  private static final Pattern VERSIONED = Pattern.compile("/v\\d+$");
 
   private final ModelCatalogue models;
 
@@ -32,14 +34,9 @@ public final class ChatProvider implements Provider {
     this.models = models;
   }
 
-  /** The providers that this one serves, as LiteLLM spells them. */
-  public static Set<String> names() {
-    return Dialects.names();
-  }
-
   @Override
   public Encoded encode(MessagesRequest request, Deployment target) {
-    Dialect dialect = Dialects.of(target);
+    Dialect dialect = Dialect.of(target);
     Notes notes = new Notes();
     Encoding encoding = new Encoding(request, target, models.of(target), notes);
     byte[] body = new ChatRequest(encoding, dialect, provenance(target)).body();
@@ -63,7 +60,7 @@ public final class ChatProvider implements Provider {
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());
     }
-    String variable = Dialects.of(target).keyVariable();
+    String variable = Dialect.of(target).line().keyVariable();
     return variable == null
         ? new Authentication.None()
         : new Authentication.Bearer(SecretRef.environment(variable));
@@ -75,8 +72,13 @@ public final class ChatProvider implements Provider {
   }
 
   @Override
+  public boolean searches(Deployment target) {
+    return ChatSearch.searches(Dialect.of(target), target.upstreamModel());
+  }
+
+  @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new ChatTranslator(target.provider(), new ToolNames(request));
+    return new ChatTranslator(target.provider(), Dialect.of(target), new ToolNames(request));
   }
 
   @Override
@@ -88,7 +90,7 @@ public final class ChatProvider implements Provider {
     if (target.provider().equals("vertex_ai")) {
       return URI.create(Vertex.parent(target) + "/endpoints/openapi" + PATH);
     }
-    String base = target.apiBase() != null ? target.apiBase() : dialect.base();
+    String base = target.apiBase() != null ? target.apiBase() : dialect.line().base();
     if (base == null) {
       throw ApiError.invalid(
               "the deployment of " + target.modelName() + " needs an api_base in its configuration")
@@ -97,6 +99,10 @@ public final class ChatProvider implements Provider {
     if (target.provider().startsWith("azure")) {
       return URI.create(base.endsWith(PATH) ? base : Azure.address(target, base));
     }
-    return URI.create(base.endsWith(PATH) ? base : base + PATH);
+    if (base.endsWith(PATH)) {
+      return URI.create(base);
+    }
+    boolean bare = dialect.has(Feature.VERSION_ADDED) && !VERSIONED.matcher(base).find();
+    return URI.create(base + (bare ? "/v1" : "") + PATH);
   }
 }

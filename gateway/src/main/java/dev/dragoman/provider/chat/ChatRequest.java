@@ -50,9 +50,14 @@ final class ChatRequest {
     out.writeStartObject();
     out.writeStringProperty("model", encoding.target().upstreamModel());
     out.writeBooleanProperty("stream", true);
-    out.writeObjectPropertyStart("stream_options");
-    out.writeBooleanProperty("include_usage", true);
-    out.writeEndObject();
+    if (!dialect.has(Feature.USAGE_UNASKED)) {
+      out.writeObjectPropertyStart("stream_options");
+      out.writeBooleanProperty("include_usage", true);
+      out.writeEndObject();
+    }
+    if (dialect.has(Feature.REASONING_SPLIT)) {
+      out.writeBooleanProperty("reasoning_split", true);
+    }
     tokenLimit(out);
     sampling(out);
     stops(out);
@@ -73,10 +78,10 @@ final class ChatRequest {
   private void tokenLimit(JsonGenerator out) {
     Integer limit = encoding.maxTokens();
     if (limit != null) {
-      boolean newer = encoding.facts().reasons() && dialect.name().equals("openai");
-      out.writeNumberProperty(
-          newer ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS.field : dialect.tokenLimit().field,
-          limit);
+      // OpenAI's models that reason know only the newer field, wherever they are served.
+      Dialect.TokenLimit field =
+          strictReasoning ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS : dialect.tokenLimit();
+      out.writeNumberProperty(field.field(), limit);
     }
   }
 
@@ -115,9 +120,9 @@ final class ChatRequest {
       leaveOut("stop_sequences");
       return;
     }
-    if (stops.size() > dialect.maxStops()) {
+    if (stops.size() > dialect.line().stops()) {
       throw ApiException.invalid(
-          "stop_sequences", encoding.provider() + " takes " + dialect.maxStops() + " at most");
+          "stop_sequences", encoding.provider() + " takes " + dialect.line().stops() + " at most");
     }
     out.writeArrayPropertyStart("stop");
     stops.forEach(out::writeString);

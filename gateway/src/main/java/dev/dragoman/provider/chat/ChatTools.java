@@ -20,34 +20,43 @@ final class ChatTools {
   private final Dialect dialect;
   private final ToolSet set;
   private final Notes notes;
+  private final ChatSearch search;
 
+  /**
+   * The tools of {@code set}.
+   *
+   * @throws dev.dragoman.messages.ApiException if one is hosted, and the provider has no such
+   */
   ChatTools(Encoding encoding, Dialect dialect, ToolSet set) {
     this.encoding = encoding;
     this.request = encoding.request();
     this.dialect = dialect;
     this.set = set;
     this.notes = encoding.notes();
+    this.search = new ChatSearch(encoding, dialect, set);
   }
 
   void write(JsonGenerator out) {
-    for (Tool.Hosted tool : set.hosted()) {
-      throw encoding.unsupported("tools." + request.tools().indexOf(tool) + ".type", tool.type());
-    }
     List<Tool.Custom> tools = set.declared();
     ToolChoice choice = request.toolChoice();
-    if (tools.isEmpty()) {
-      if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
-        notes.add("tool_choice", "no tools are declared, left out");
-      }
-      return;
-    }
-    if (choice != null) {
+    search.settings(out);
+    if (choice != null && search.isChosen(choice)) {
+      search.choice(out);
+      parallel(choice, out);
+    } else if (choice != null && (!tools.isEmpty() || search.standsAmongTools())) {
       choice(choice, out);
+      parallel(choice, out);
+    } else if (choice != null && choice.mode() != ToolChoice.Mode.NONE && !search.wanted()) {
+      notes.add("tool_choice", "no tools are declared, left out");
+    }
+    if (tools.isEmpty() && !search.standsAmongTools()) {
+      return;
     }
     out.writeArrayPropertyStart("tools");
     for (Tool.Custom tool : tools) {
       function(tool, out);
     }
+    search.entry(out);
     out.writeEndArray();
   }
 
@@ -90,7 +99,10 @@ final class ChatTools {
         out.writeEndObject();
       }
     }
-    if (choice.disableParallel() && !callsOneAtATime()) {
+  }
+
+  private void parallel(ToolChoice choice, JsonGenerator out) {
+    if (choice.disableParallel() && !set.declared().isEmpty() && !callsOneAtATime()) {
       if (dialect.has(Feature.PARALLEL_TOOL_CALLS)) {
         out.writeBooleanProperty("parallel_tool_calls", false);
       } else {

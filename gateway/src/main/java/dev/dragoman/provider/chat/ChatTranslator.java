@@ -9,6 +9,7 @@ import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
+import dev.dragoman.provider.chat.Dialect.Feature;
 import dev.dragoman.wire.Frame;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,8 +26,11 @@ import tools.jackson.core.JsonToken;
  */
 final class ChatTranslator implements Translator {
   private final String provider;
+  private final Dialect dialect;
   private final ToolNames names;
   private final ChatUsage usage = new ChatUsage();
+  private final ChatFindings findings = new ChatFindings();
+  private String id = "";
   private boolean finished;
   private boolean done;
   private boolean refused;
@@ -37,8 +41,9 @@ final class ChatTranslator implements Translator {
 
   private String lastId = "";
 
-  ChatTranslator(String provider, ToolNames names) {
+  ChatTranslator(String provider, Dialect dialect, ToolNames names) {
     this.provider = provider;
+    this.dialect = dialect;
     this.names = names;
   }
 
@@ -60,7 +65,10 @@ final class ChatTranslator implements Translator {
         in.nextToken();
         switch (name) {
           case "choices" -> choices(in, out);
+          case "id" -> id = orEmpty(string(in));
           case "usage" -> usage.read(in, out);
+          case "search_results" -> findings.searchResults(in);
+          case "citations" -> findings.citations(in);
           case "x_groq" -> usage.readInside(in, out);
           case "error" -> {
             if (in.currentToken() != JsonToken.VALUE_NULL) {
@@ -83,6 +91,8 @@ final class ChatTranslator implements Translator {
     if (!finished) {
       throw fault("broke off before the answer's end", null);
     }
+    findings.end(id, out);
+    usage.searched(findings.searches(), out);
   }
 
   @Override
@@ -131,13 +141,23 @@ final class ChatTranslator implements Translator {
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "content" -> content(in, text);
+        case "content" -> content(in, text, out);
+        case "annotations" -> findings.annotations(in);
+        case "executed_tools" -> findings.executedTools(in, id, out);
         case "reasoning_content", "reasoning" -> {
           // Some servers send the same thinking under both names.
           String thinking = string(in);
           if (thinking != null && !reasoned) {
             reasoned = !thinking.isEmpty();
             out.thinking(thinking);
+          }
+        }
+        case "reasoning_details" -> {
+          // Elsewhere it says again what "reasoning" says.
+          if (dialect.has(Feature.REASONING_SPLIT)) {
+            thinking(in, out);
+          } else {
+            in.skipChildren();
           }
         }
         case "refusal" -> {
@@ -148,29 +168,53 @@ final class ChatTranslator implements Translator {
           }
         }
         case "tool_calls" -> {
-          out.text(text.toString());
-          text.setLength(0);
+          say(text, out);
+          findings.sayCited(id, out);
           toolCalls(in, out);
         }
         default -> in.skipChildren();
       }
     }
-    out.text(text.toString());
+    say(text, out);
   }
 
-  private static void content(JsonParser in, StringBuilder out) {
+  private void say(StringBuilder text, Deltas out) {
+    if (dialect.search() != Dialect.Search.NONE) {
+      findings.text(text.toString());
+    }
+    out.text(text.toString());
+    text.setLength(0);
+  }
+
+  /** A string, or parts: those of text, and those in which Mistral's models think. */
+  private static void content(JsonParser in, StringBuilder text, Deltas out) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      String text = string(in);
-      if (text != null) {
-        out.append(text);
-      }
+      text.append(orEmpty(string(in)));
       return;
     }
     while (nextObject(in)) {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
-        if (name.equals("text") && in.currentToken() == JsonToken.VALUE_STRING) {
-          out.append(in.getString());
+        switch (name) {
+          case "text" -> text.append(orEmpty(string(in)));
+          case "thinking" -> thinking(in, out);
+          default -> in.skipChildren();
+        }
+      }
+    }
+  }
+
+  /** Thinking in a list of texts. */
+  private static void thinking(JsonParser in, Deltas out) {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      out.thinking(orEmpty(string(in)));
+      return;
+    }
+    while (nextObject(in)) {
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        if (name.equals("text")) {
+          out.thinking(orEmpty(string(in)));
         } else {
           in.skipChildren();
         }

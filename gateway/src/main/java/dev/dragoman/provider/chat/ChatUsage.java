@@ -18,6 +18,7 @@ final class ChatUsage {
   private @Nullable Long cached;
   private @Nullable Long written;
   private @Nullable Long reasoning;
+  private @Nullable Long searches;
 
   /** Reads the usage that {@code in} stands on; each one counts for the whole answer so far. */
   void read(JsonParser in, Deltas out) {
@@ -28,11 +29,22 @@ final class ChatUsage {
         case "completion_tokens" -> completion = number(in, completion);
         // DeepSeek's name for cached_tokens.
         case "prompt_cache_hit_tokens" -> cached = number(in, cached);
+        // Perplexity's, and OpenRouter's within an object of that name.
+        case "num_search_queries" -> searches = number(in, searches);
+        case "server_tool_use" -> details(in);
         case "prompt_tokens_details", "completion_tokens_details" -> details(in);
         default -> in.skipChildren();
       }
     }
     if (prompt != null || completion != null) {
+      out.usage(total());
+    }
+  }
+
+  /** Counts searches that stand in the answer, where the usage does not. */
+  void searched(int count, Deltas out) {
+    if (searches == null && count > 0 && (prompt != null || completion != null)) {
+      searches = (long) count;
       out.usage(total());
     }
   }
@@ -57,6 +69,7 @@ final class ChatUsage {
         // OpenRouter states what it wrote to Anthropic's caches.
         case "cache_write_tokens" -> written = number(in, written);
         case "reasoning_tokens" -> reasoning = number(in, reasoning);
+        case "web_search_requests" -> searches = number(in, searches);
         default -> in.skipChildren();
       }
     }
@@ -68,7 +81,7 @@ final class ChatUsage {
       input = Math.max(0, input - orZero(cached) - orZero(written));
     }
     return new Usage(
-        Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning, null);
+        Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning, searches);
   }
 
   private static long orZero(@Nullable Long tokens) {

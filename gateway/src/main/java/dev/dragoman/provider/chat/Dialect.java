@@ -1,79 +1,147 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ProviderLine;
+import dev.dragoman.provider.Sha256;
+import dev.dragoman.provider.ToolNames;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one provider's Chat Completions differ from others', as data.
+ * How one provider's Chat Completions differ from others', as data: a line of the table of
+ * providers in this dialect's terms.
  *
- * @param name the provider as LiteLLM spells it
- * @param base its address; null where each deployment must say it
- * @param keyVariable the environment variable its key is usually in; null where none is needed
+ * @param line the provider's line
  * @param tokenLimit the field that limits output tokens
  * @param effort how the depth of thinking is asked for
- * @param reasoningHistory the field in which earlier thinking is given back; null where it is not
- * @param maxStops the most stop sequences
- * @param toolCallIdLength the most characters of a tool call's id
+ * @param search how it searches the web itself
  * @param features what it can beyond the plain form
  */
 record Dialect(
-    String name,
-    @Nullable String base,
-    @Nullable String keyVariable,
-    TokenLimit tokenLimit,
-    Effort effort,
-    @Nullable String reasoningHistory,
-    int maxStops,
-    int toolCallIdLength,
-    Set<Feature> features) {
+    ProviderLine line, TokenLimit tokenLimit, Effort effort, Search search, Set<Feature> features) {
+  private static final ConcurrentMap<String, Dialect> MADE = new ConcurrentHashMap<>();
+
+  /**
+   * {@code openai/} at another address: a server of unknown make that speaks OpenAI's older form.
+   */
+  private static final String COMPATIBLE = "custom_openai";
+
+  private static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]*");
 
   Dialect {
     features = Set.copyOf(features);
   }
 
-  /** The same under another name, at an address that each deployment says. */
-  Dialect named(String other, String variable) {
+  /** The dialect of {@code target}. */
+  static Dialect of(Deployment target) {
+    boolean elsewhere = target.provider().equals("openai") && target.apiBase() != null;
+    return MADE.computeIfAbsent(
+        elsewhere ? COMPATIBLE : target.provider(),
+        name -> {
+          ProviderLine line = ProviderLine.find(name);
+          if (line == null) {
+            throw new IllegalArgumentException("not a provider of chat completions");
+          }
+          return of(line);
+        });
+  }
+
+  /** The dialect of a line. */
+  static Dialect of(ProviderLine line) {
     return new Dialect(
-        other,
-        null,
-        variable,
-        tokenLimit,
-        effort,
-        reasoningHistory,
-        maxStops,
-        toolCallIdLength,
-        features);
+        line,
+        TokenLimit.valueOf(line.limit().toUpperCase(Locale.ROOT)),
+        Effort.of(line.effort()),
+        line.search() == null
+            ? Search.NONE
+            : Search.valueOf(line.search().toUpperCase(Locale.ROOT)),
+        line.features().stream().map(Feature::of).collect(Collectors.toSet()));
   }
 
   boolean has(Feature feature) {
     return features.contains(feature);
   }
 
+  /** The field in which earlier thinking is given back; null where it is not. */
+  @Nullable String reasoningHistory() {
+    return line.reasoning();
+  }
+
+  /** A tool call's id as the provider takes it. */
+  String callId(String id) {
+    int length = line.idLength();
+    if (!has(Feature.ALPHANUMERIC_IDS)) {
+      return ToolNames.id(id, length);
+    }
+    return id.length() == length && ALPHANUMERIC.matcher(id).matches()
+        ? id
+        : Sha256.hex(id).substring(0, length);
+  }
+
   /** The field that limits output tokens. */
   enum TokenLimit {
-    MAX_TOKENS("max_tokens"),
-    MAX_COMPLETION_TOKENS("max_completion_tokens");
+    MAX_TOKENS,
+    MAX_COMPLETION_TOKENS;
 
-    final String field;
-
-    TokenLimit(String field) {
-      this.field = field;
+    String field() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** How the depth of thinking is asked for. */
   enum Effort {
     /** It cannot be. */
-    NONE,
+    NONE(null),
     /** {@code reasoning_effort: low | medium | high}. */
-    REASONING_EFFORT,
+    REASONING_EFFORT("reasoning_effort"),
     /** {@code reasoning: {effort | max_tokens | enabled}}. */
-    REASONING_OBJECT,
-    /** {@code thinking: {type: enabled | disabled}} and {@code reasoning_effort}. */
-    THINKING_OBJECT
+    REASONING_OBJECT("reasoning"),
+    /** {@code thinking: {type: enabled | disabled}}. */
+    THINKING_SWITCH("thinking"),
+    /** The switch, and {@code reasoning_effort}. */
+    THINKING_OBJECT("thinking+effort");
+
+    private final @Nullable String word;
+
+    Effort(@Nullable String word) {
+      this.word = word;
+    }
+
+    static Effort of(@Nullable String word) {
+      for (Effort effort : values()) {
+        if (Objects.equals(effort.word, word)) {
+          return effort;
+        }
+      }
+      throw new IllegalArgumentException("no form of effort: " + word);
+    }
   }
 
-  /** What a provider can beyond the plain form. */
+  /** How a provider searches the web itself. */
+  enum Search {
+    /** It does not. */
+    NONE,
+    /** Not by Chat Completions, but by the Responses API at the same address. */
+    RESPONSES,
+    /** Its models made for search, told by {@code web_search_options}. */
+    OPENAI,
+    /** A tool {@code openrouter:web_search}, with any model. */
+    OPENROUTER,
+    /** All its models always do. */
+    PERPLEXITY,
+    /** Its compound systems always do; GPT-OSS by a tool {@code browser_search}. */
+    GROQ,
+    /** {@code enable_search}. */
+    DASHSCOPE
+  }
+
+  /** What a provider can, or wants, beyond the plain form. */
   enum Feature {
     /** A user message may hold a PDF as a {@code file} part. */
     PDF,
@@ -90,6 +158,18 @@ record Dialect(
     /** A tool's schema must be an object with properties and without alternatives at its top. */
     PLAIN_SCHEMAS,
     /** Models that reason take neither temperature nor top_p nor stop. */
-    STRICT_REASONING
+    STRICT_REASONING,
+    /** Usage comes in a stream without being asked for; {@code stream_options} may be refused. */
+    USAGE_UNASKED,
+    /** A tool call's id is letters and digits, exactly as many as it can have. */
+    ALPHANUMERIC_IDS,
+    /** {@code reasoning_split} keeps thinking out of the text, in {@code reasoning_details}. */
+    REASONING_SPLIT,
+    /** Addresses are often told without their version: {@code /v1} is added. */
+    VERSION_ADDED;
+
+    static Feature of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 }

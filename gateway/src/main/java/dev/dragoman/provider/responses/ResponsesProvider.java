@@ -13,6 +13,7 @@ import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.TokenCount;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
@@ -23,12 +24,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OpenAI's Responses API, at OpenAI and at Azure.
+ * OpenAI's Responses API, at OpenAI, at Azure and at others of the table of providers that have it.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">Responses</a>
  */
 public final class ResponsesProvider implements Provider {
-  private static final String BASE = "https://api.openai.com/v1";
   private static final String OPENAI = "api.openai.com";
   private static final String PATH = "/responses";
 
@@ -90,8 +90,14 @@ public final class ResponsesProvider implements Provider {
       boolean openAi = target.provider().equals("azure");
       return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
     }
-    SecretRef key = target.apiKey();
-    return new Authentication.Bearer(key == null ? SecretRef.environment("OPENAI_API_KEY") : key);
+    if (target.apiKey() != null) {
+      return new Authentication.Bearer(target.apiKey());
+    }
+    ProviderLine line = ProviderLine.find(target.provider());
+    String variable = line == null ? "OPENAI_API_KEY" : line.keyVariable();
+    return variable == null
+        ? new Authentication.None()
+        : new Authentication.Bearer(SecretRef.environment(variable));
   }
 
   @Override
@@ -115,7 +121,9 @@ public final class ResponsesProvider implements Provider {
   }
 
   private static URI uri(Deployment target) {
-    String base = target.apiBase() == null && !Azure.has(target) ? BASE : target.apiBase();
+    ProviderLine line = ProviderLine.find(target.provider());
+    String usual = line == null ? null : line.base();
+    String base = target.apiBase() == null ? usual : target.apiBase();
     if (base == null) {
       throw ApiError.invalid(
               "the deployment of " + target.modelName() + " needs an api_base in its configuration")

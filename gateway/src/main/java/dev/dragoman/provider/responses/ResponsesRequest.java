@@ -5,6 +5,7 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.StrictSchema;
 import dev.dragoman.provider.ToolSet;
 import org.jspecify.annotations.Nullable;
@@ -84,17 +85,24 @@ final class ResponsesRequest {
   }
 
   private void include(boolean search, JsonGenerator out) {
-    if (!reasons && !search) {
+    boolean sources = search && !saysSourcesUnasked();
+    if (!reasons && !sources) {
       return;
     }
     out.writeArrayPropertyStart("include");
     if (reasons) {
       out.writeString("reasoning.encrypted_content");
     }
-    if (search) {
+    if (sources) {
       out.writeString("web_search_call.action.sources");
     }
     out.writeEndArray();
+  }
+
+  /** Others than OpenAI that search by this API cite what they found, and know no such wish. */
+  private boolean saysSourcesUnasked() {
+    ProviderLine line = ProviderLine.find(encoding.provider());
+    return line != null && "responses".equals(line.search());
   }
 
   private void maxTokens(@Nullable Integer tokens, JsonGenerator out) {

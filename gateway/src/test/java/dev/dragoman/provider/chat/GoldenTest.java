@@ -26,7 +26,18 @@ class GoldenTest extends GoldenContract {
         switch (golden.target().provider()) {
           case "deepseek" -> ChatRules.openAi().allowing("thinking", "messages.reasoning_content");
           case "openrouter" ->
-              ChatRules.openAi().allowing("reasoning", "top_k", "messages.reasoning");
+              ChatRules.openAi()
+                  .allowing(
+                      "reasoning",
+                      "top_k",
+                      "messages.reasoning",
+                      "tools.type=openrouter:web_search");
+          case "groq" ->
+              ChatRules.openAi().allowing("search_settings", "tools.type=browser_search");
+          case "perplexity" ->
+              ChatRules.openAi().allowing("search_domain_filter", "web_search_options");
+          case "dashscope" -> ChatRules.openAi().allowing("enable_search", "search_options");
+          case "minimax" -> ChatRules.openAi().allowing("reasoning_split");
           case "together_ai", "hosted_vllm" -> ChatRules.openAi().allowing("top_k");
           default -> ChatRules.openAi();
         };

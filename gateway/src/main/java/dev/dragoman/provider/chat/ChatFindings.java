@@ -1,0 +1,309 @@
+package dev.dragoman.provider.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dragoman.json.Json;
+import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.SearchBlocks;
+import dev.dragoman.provider.SearchBlocks.Page;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What the provider found in the web, in the forms there are: pages cited in {@code annotations}
+ * (OpenAI, OpenRouter), {@code search_results} and {@code citations} beside the choices, to which
+ * the text refers as {@code [1]} (Perplexity), searches among {@code executed_tools} (Groq).
+ */
+final class ChatFindings {
+  private static final Pattern MARK = Pattern.compile("\\[(\\d{1,3})]");
+
+  /** The Messages API's limit of what it quotes of a page. */
+  private static final int QUOTE = 150;
+
+  private final StringBuilder said = new StringBuilder();
+  private final Set<Cited> cited = new LinkedHashSet<>();
+  private final Map<String, Page> pages = new LinkedHashMap<>();
+  private final Map<Integer, Executed> executed = new LinkedHashMap<>();
+  private List<Found> results = List.of();
+  private List<Found> addresses = List.of();
+  private int citationsSaid;
+  private int searchesSaid;
+
+  private record Found(Page page, String excerpt) {}
+
+  private record Cited(String url, String title, String excerpt, int start, int end) {}
+
+  private static final class Executed {
+    String type = "";
+    String query = "";
+    @Nullable List<Page> pages;
+    boolean told;
+  }
+
+  /** More of the text, to which citations refer. */
+  void text(String text) {
+    said.append(text);
+  }
+
+  /** Searches that the provider is known to have made. */
+  int searches() {
+    return (int) executed.values().stream().filter(each -> isSearch(each.type)).count();
+  }
+
+  /** Reads {@code annotations}. */
+  void annotations(JsonParser in) {
+    objects(in, () -> annotation(in));
+  }
+
+  /** Reads {@code search_results}; each time they are all. */
+  void searchResults(JsonParser in) {
+    results = found(in);
+  }
+
+  /** Reads {@code citations}: the addresses of what was found, each time all. */
+  void citations(JsonParser in) {
+    List<Found> all = new ArrayList<>();
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      String url = string(in);
+      if (!url.isEmpty()) {
+        all.add(new Found(new Page(url, "", null), ""));
+      }
+    }
+    addresses = all;
+  }
+
+  /** Reads {@code executed_tools}, and says those that are whole. */
+  void executedTools(JsonParser in, String answerId, Deltas out) {
+    objects(in, () -> executedTool(in, out));
+    executed.forEach((index, tool) -> {
+      if (tool.pages != null) {
+        say(answerId, index, tool, out);
+      }
+    });
+  }
+
+  /** Says what the text so far rests on: nothing can be said of it behind what comes now. */
+  void sayCited(String answerId, Deltas out) {
+    int index = 0;
+    for (Cited each : cited) {
+      if (index++ >= citationsSaid) {
+        out.citation(SearchBlocks.citation(page(each), quote(each)));
+      }
+    }
+    citationsSaid = cited.size();
+    sayPages(answerId, out);
+  }
+
+  /** Says what has not been said, at the answer's end. */
+  void end(String answerId, Deltas out) {
+    List<Found> found = results.isEmpty() ? addresses : results;
+    Set<Integer> marks = new TreeSet<>();
+    Matcher mark = MARK.matcher(said);
+    while (mark.find()) {
+      marks.add(Integer.parseInt(mark.group(1)));
+    }
+    for (int each : marks) {
+      if (each >= 1 && each <= found.size()) {
+        Found source = found.get(each - 1);
+        out.citation(SearchBlocks.citation(source.page(), cut(source.excerpt())));
+      }
+    }
+    found.forEach(each -> pages.putIfAbsent(each.page().url(), each.page()));
+    sayCited(answerId, out);
+    executed.forEach((index, tool) -> say(answerId, index, tool, out));
+  }
+
+  /** Says a search that found the pages, whose query is not known. */
+  private void sayPages(String answerId, Deltas out) {
+    if (!pages.isEmpty()) {
+      String id = searchesSaid++ == 0 ? answerId : answerId + "_" + searchesSaid;
+      SearchBlocks.say(id, "", List.copyOf(pages.values()), out);
+      pages.clear();
+    }
+  }
+
+  private static void say(String answerId, int index, Executed tool, Deltas out) {
+    if (tool.told) {
+      return;
+    }
+    tool.told = true;
+    if (isSearch(tool.type)) {
+      List<Page> found = tool.pages == null ? List.of() : tool.pages;
+      SearchBlocks.say(answerId + "_" + index, tool.query, found, out);
+    } else {
+      String type = tool.type.replaceAll("[^A-Za-z0-9._-]", "?");
+      out.note("executed_tools", type + " was run by the provider, left out");
+    }
+  }
+
+  private static boolean isSearch(String type) {
+    return type.contains("search");
+  }
+
+  private Page page(Cited each) {
+    return pages.computeIfAbsent(each.url(), url -> new Page(url, each.title(), null));
+  }
+
+  private String quote(Cited each) {
+    if (!each.excerpt().isEmpty()) {
+      return cut(each.excerpt());
+    }
+    boolean known = each.start() >= 0 && each.start() < each.end() && each.end() <= said.length();
+    return known ? said.substring(each.start(), each.end()) : "";
+  }
+
+  private static String cut(String excerpt) {
+    return excerpt.length() <= QUOTE ? excerpt : excerpt.substring(0, QUOTE);
+  }
+
+  /** An annotation, of which OpenAI puts the fields into an object of its own. */
+  private void annotation(JsonParser in) {
+    String url = "";
+    String title = "";
+    String excerpt = "";
+    int start = -1;
+    int end = -1;
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      switch (name) {
+        case "url" -> url = string(in);
+        case "title" -> title = string(in);
+        case "content" -> excerpt = string(in);
+        case "start_index" -> start = in.getValueAsInt(-1);
+        case "end_index" -> end = in.getValueAsInt(-1);
+        case "url_citation" -> {
+          if (token == JsonToken.START_OBJECT) {
+            annotation(in);
+          }
+        }
+        default -> in.skipChildren();
+      }
+    }
+    if (!url.isEmpty()) {
+      cited.add(new Cited(url, title, excerpt, start, end));
+    }
+  }
+
+  private List<Found> found(JsonParser in) {
+    List<Found> all = new ArrayList<>();
+    objects(
+        in,
+        () -> {
+          String url = "";
+          String title = "";
+          String date = "";
+          String excerpt = "";
+          for (String name = in.nextName(); name != null; name = in.nextName()) {
+            in.nextToken();
+            switch (name) {
+              case "url" -> url = string(in);
+              case "title" -> title = string(in);
+              case "date" -> date = string(in);
+              case "snippet", "content" -> excerpt = string(in);
+              default -> in.skipChildren();
+            }
+          }
+          if (!url.isEmpty()) {
+            all.add(new Found(new Page(url, title, date.isEmpty() ? null : date), excerpt));
+          }
+        });
+    return all;
+  }
+
+  private void executedTool(JsonParser in, Deltas out) {
+    int index = executed.size();
+    String type = "";
+    String arguments = "";
+    List<Page> found = null;
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      switch (name) {
+        case "index" -> index = in.getValueAsInt(index);
+        case "type" -> type = string(in);
+        case "arguments" -> arguments = string(in);
+        case "output" -> {
+          if (token == JsonToken.VALUE_STRING && found == null) {
+            found = List.of();
+          }
+          in.skipChildren();
+        }
+        case "search_results" -> {
+          List<Page> inside = resultsInside(in);
+          found = inside == null ? found : inside;
+        }
+        default -> in.skipChildren();
+      }
+    }
+    Executed tool = executed.computeIfAbsent(index, each -> new Executed());
+    tool.type = type.isEmpty() ? tool.type : type;
+    tool.query = arguments.isEmpty() ? tool.query : query(arguments, out);
+    tool.pages = found == null ? tool.pages : found;
+  }
+
+  /** The list in an object {@code {results: [...]}}; null where there is none. */
+  private @Nullable List<Page> resultsInside(JsonParser in) {
+    List<Page> inside = null;
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
+      in.nextToken();
+      if (name.equals("results")) {
+        inside = found(in).stream().map(Found::page).toList();
+      } else {
+        in.skipChildren();
+      }
+    }
+    return inside;
+  }
+
+  private static String query(String arguments, Deltas out) {
+    try (JsonParser in = Json.parser(arguments.getBytes(UTF_8))) {
+      in.nextToken();
+      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
+        in.nextToken();
+        if (name.equals("query")) {
+          return string(in);
+        }
+        in.skipChildren();
+      }
+    } catch (JacksonException e) {
+      out.note("executed_tools", "the search's arguments are not JSON, left out");
+    }
+    return "";
+  }
+
+  private static void objects(JsonParser in, Runnable reading) {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return;
+    }
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        reading.run();
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  private static String string(JsonParser in) {
+    if (in.currentToken() == JsonToken.VALUE_STRING) {
+      return in.getString();
+    }
+    in.skipChildren();
+    return "";
+  }
+}
