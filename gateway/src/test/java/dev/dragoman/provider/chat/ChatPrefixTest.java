@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;

@@ -1,4 +1,4 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,12 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Requests of a session in which tools load on the way, as Claude Code makes them: its own search
  * is there from the start, and a tool is listed, deferred, from the turn on that found it.
  */
-final class LoadingSession {
+public final class LoadingSession {
   private static final int EVERY = 5;
 
   private LoadingSession() {}
 
-  static byte[] withTurns(int turns) {
+  /** The request after that many turns. */
+  public static byte[] withTurns(int turns) {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.put("model", "m").put("max_tokens", 32_000).put("stream", true);
     ArrayNode tools = request.putArray("tools");
