@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Azure;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
@@ -55,9 +56,8 @@ public final class ChatProvider implements Provider {
     if (target.provider().equals("vertex_ai")) {
       return Vertex.authentication(target);
     }
-    if (target.provider().startsWith("azure")) {
-      boolean openAi = target.provider().equals("azure");
-      return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
+    if (Azure.has(target)) {
+      return Azure.authentication(target);
     }
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());
@@ -93,8 +93,8 @@ public final class ChatProvider implements Provider {
               "the deployment of " + target.modelName() + " needs an api_base in its configuration")
           .toException();
     }
-    if (target.provider().startsWith("azure")) {
-      return URI.create(base.endsWith(PATH) ? base : Azure.address(target, base));
+    if (Azure.has(target)) {
+      return URI.create(base.endsWith(PATH) ? base : Azure.chat(target, base));
     }
     return URI.create(base.endsWith(PATH) ? base : base + PATH);
   }

@@ -92,6 +92,17 @@ final class OutputItem {
     }
   }
 
+  /** The strings of the array that {@code in} stands on. */
+  static List<String> strings(JsonParser in) {
+    List<String> strings = new ArrayList<>();
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        strings.add(string(in));
+      }
+    }
+    return strings;
+  }
+
   /** The string that {@code in} stands on; empty for anything else, which is passed over. */
   static String string(JsonParser in) {
     if (in.currentToken() == JsonToken.VALUE_STRING) {

@@ -91,8 +91,7 @@ final class OutputProgress {
         allArguments(item.arguments, out);
       }
       case "web_search_call" -> {
-        searched = !item.failed;
-        WebSearch.say(item, out);
+        searched = WebSearch.say(item, out);
       }
       default -> out.note("content", item.type.replaceAll("[^A-Za-z0-9_-]", "?") + " left out");
     }

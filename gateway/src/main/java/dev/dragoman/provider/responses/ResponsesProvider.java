@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Azure;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.provider.Encoding;
@@ -12,13 +13,14 @@ import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
-import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.TokenCount;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's Responses API, at OpenAI and at Azure.
@@ -27,8 +29,8 @@ import java.util.Map;
  */
 public final class ResponsesProvider implements Provider {
   private static final String BASE = "https://api.openai.com/v1";
+  private static final String OPENAI = "api.openai.com";
   private static final String PATH = "/responses";
-  private static final String AZURE_PATH = "/openai/v1";
 
   private final ModelCatalogue models;
 
@@ -38,14 +40,38 @@ public final class ResponsesProvider implements Provider {
 
   @Override
   public Encoded encode(MessagesRequest request, Deployment target) {
-    Notes notes = new Notes();
-    Encoding encoding = new Encoding(request, target, facts(target), notes);
+    Encoding encoding = encoding(request, target);
     byte[] body = new ResponsesRequest(encoding, provenance(target)).body();
-    Headers headers = Headers.of("content-type", "application/json", "accept", "text/event-stream");
-    for (Map.Entry<String, String> header : target.headers().entrySet()) {
+    return encoded(encoding, uri(target), "text/event-stream", body);
+  }
+
+  /** Only OpenAI itself is known to count. */
+  @Override
+  public @Nullable Counting counting(Deployment target) {
+    URI uri = uri(target);
+    if (!OPENAI.equals(uri.getHost())) {
+      return null;
+    }
+    return new TokenCount(
+        target.provider(),
+        "input_tokens",
+        request -> {
+          Encoding encoding = encoding(request, target);
+          byte[] body = new ResponsesRequest(encoding, provenance(target)).countingBody();
+          return encoded(encoding, URI.create(uri + "/input_tokens"), "application/json", body);
+        });
+  }
+
+  private Encoding encoding(MessagesRequest request, Deployment target) {
+    return new Encoding(request, target, facts(target), new Notes());
+  }
+
+  private static Encoded encoded(Encoding encoding, URI uri, String accepted, byte[] body) {
+    Headers headers = Headers.of("content-type", "application/json", "accept", accepted);
+    for (Map.Entry<String, String> header : encoding.target().headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
     }
-    return new Encoded(new UpstreamRequest("POST", uri(target), headers, body), notes.list());
+    return new Encoded(new UpstreamRequest("POST", uri, headers, body), encoding.notes().list());
   }
 
   /**
@@ -53,18 +79,17 @@ public final class ResponsesProvider implements Provider {
    */
   private ModelFacts facts(Deployment target) {
     ModelFacts facts = models.of(target);
-    return facts.equals(ModelFacts.UNKNOWN) && isAzure(target)
+    return facts.equals(ModelFacts.UNKNOWN) && Azure.has(target)
         ? models.of(Deployment.of(target.modelName(), "openai", target.baseModel()))
         : facts;
   }
 
   @Override
   public Authentication authentication(Deployment target) {
-    SecretRef key = target.apiKey();
-    if (isAzure(target)) {
-      return new Authentication.KeyHeader(
-          "api-key", key == null ? SecretRef.environment("AZURE_API_KEY") : key);
+    if (Azure.has(target)) {
+      return Azure.authentication(target);
     }
+    SecretRef key = target.apiKey();
     return new Authentication.Bearer(key == null ? SecretRef.environment("OPENAI_API_KEY") : key);
   }
 
@@ -74,8 +99,13 @@ public final class ResponsesProvider implements Provider {
   }
 
   @Override
+  public boolean searches(Deployment target) {
+    return true;
+  }
+
+  @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new ResponsesTranslator(target.provider(), new ToolNames(request));
+    return new ResponsesTranslator(target.provider(), request);
   }
 
   @Override
@@ -83,26 +113,16 @@ public final class ResponsesProvider implements Provider {
     return UpstreamErrors.decode(status, headers, body, target);
   }
 
-  private static boolean isAzure(Deployment target) {
-    return target.provider().equals("azure") || target.provider().equals("azure_ai");
-  }
-
   private static URI uri(Deployment target) {
-    String base = target.apiBase();
+    String base = target.apiBase() == null && !Azure.has(target) ? BASE : target.apiBase();
     if (base == null) {
-      if (isAzure(target)) {
-        throw ApiError.invalid(
-                "the deployment of "
-                    + target.modelName()
-                    + " needs an api_base in its configuration")
-            .toException();
-      }
-      base = BASE;
+      throw ApiError.invalid(
+              "the deployment of " + target.modelName() + " needs an api_base in its configuration")
+          .toException();
     }
     if (base.endsWith(PATH)) {
       return URI.create(base);
     }
-    boolean bare = isAzure(target) && !base.endsWith(AZURE_PATH);
-    return URI.create(base + (bare ? AZURE_PATH : "") + PATH);
+    return URI.create(Azure.has(target) ? Azure.responses(target, base) : base + PATH);
   }
 }

@@ -5,6 +5,7 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.StrictSchema;
 import dev.dragoman.provider.ToolSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,6 +18,9 @@ import tools.jackson.core.JsonGenerator;
  *     response</a>
  */
 final class ResponsesRequest {
+  /** "integer below minimum value. Expected a value >= 16". */
+  private static final int LEAST_TOKENS = 16;
+
   private final Encoding encoding;
   private final MessagesRequest request;
   private final Provenance provenance;
@@ -35,6 +39,24 @@ final class ResponsesRequest {
     return Json.bytes(request.body().length() + 1024, this::write);
   }
 
+  /** The body of the request that counts its input's tokens. */
+  byte[] countingBody() {
+    encoding.refuseWhatCannotBeLeftOut();
+    return Json.bytes(
+        request.body().length() + 1024,
+        out -> {
+          ToolSet set = ToolSet.of(request, encoding.notes());
+          ResponsesTools tools = new ResponsesTools(encoding, set);
+          out.writeStartObject();
+          out.writeStringProperty("model", encoding.target().upstreamModel());
+          ResponsesEffort.write(encoding, tools.search(), out);
+          format(request.outputFormat(), out);
+          tools.writeList(out);
+          new ResponsesInput(encoding, set, provenance).write(out);
+          out.writeEndObject();
+        });
+  }
+
   private void write(JsonGenerator out) {
     ToolSet set = ToolSet.of(request, encoding.notes());
     ResponsesTools tools = new ResponsesTools(encoding, set);
@@ -44,13 +66,10 @@ final class ResponsesRequest {
     // Nothing is kept there: the conversation is the client's, and comes whole each time.
     out.writeBooleanProperty("store", false);
     include(tools.search(), out);
-    Integer maxTokens = encoding.maxTokens();
-    if (maxTokens != null) {
-      out.writeNumberProperty("max_output_tokens", maxTokens);
-    }
+    maxTokens(encoding.maxTokens(), out);
     sampling("temperature", request.temperature(), out);
     sampling("top_p", request.topP(), out);
-    new ResponsesEffort(encoding).write(out);
+    ResponsesEffort.write(encoding, tools.search(), out);
     serviceTier(out);
     String session = encoding.session();
     if (session != null) {
@@ -75,6 +94,16 @@ final class ResponsesRequest {
       out.writeString("web_search_call.action.sources");
     }
     out.writeEndArray();
+  }
+
+  private void maxTokens(@Nullable Integer tokens, JsonGenerator out) {
+    if (tokens == null) {
+      return;
+    }
+    if (tokens < LEAST_TOKENS) {
+      encoding.notes().add("max_tokens", "raised to " + LEAST_TOKENS + ", the least that is taken");
+    }
+    out.writeNumberProperty("max_output_tokens", Math.max(tokens, LEAST_TOKENS));
   }
 
   /** Models that reason refuse to be told, even what is the default. */
@@ -103,7 +132,7 @@ final class ResponsesRequest {
     }
   }
 
-  private static void format(@Nullable OutputFormat format, JsonGenerator out) {
+  private void format(@Nullable OutputFormat format, JsonGenerator out) {
     if (format == null) {
       return;
     }
@@ -113,8 +142,11 @@ final class ResponsesRequest {
     out.writeStringProperty("name", "answer");
     out.writeName("schema");
     format.schema().writeTo(out);
-    // Strict would want every property required, which the schema may not say.
-    out.writeBooleanProperty("strict", false);
+    boolean strict = StrictSchema.holds(format.schema());
+    if (!strict) {
+      encoding.notes().add("output_config.format", "the schema has more than is enforced, a hint");
+    }
+    out.writeBooleanProperty("strict", strict);
     out.writeEndObject();
     out.writeEndObject();
   }
@@ -124,7 +156,9 @@ final class ResponsesRequest {
       encoding.leaveOut("top_k");
     }
     if (!request.stopSequences().isEmpty()) {
-      encoding.leaveOut("stop_sequences");
+      encoding
+          .notes()
+          .add("stop_sequences", "the answer is cut at them, what is generated behind them counts");
     }
     if (request.contextManagement() != null) {
       encoding.notes().add("context_management", "left out");

@@ -5,10 +5,10 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.StrictSchema;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSchema;
 import dev.dragoman.provider.ToolSet;
-import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -36,10 +36,8 @@ final class ResponsesTools {
   }
 
   void write(JsonGenerator out) {
-    List<Tool.Custom> functions = set.declared();
-    List<Tool.Hosted> hosted = set.hosted();
     ToolChoice choice = request.toolChoice();
-    if (functions.isEmpty() && hosted.isEmpty()) {
+    if (set.declared().isEmpty() && set.hosted().isEmpty()) {
       if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
         encoding.notes().add("tool_choice", "no tools are declared, left out");
       }
@@ -48,18 +46,26 @@ final class ResponsesTools {
     if (choice != null) {
       choice(choice, out);
     }
-    for (Tool.Hosted tool : hosted) {
+    for (Tool.Hosted tool : set.hosted()) {
       if (isSearch(tool)) {
         maxUses(tool.raw(), out);
       }
     }
+    writeList(out);
+  }
+
+  /** Only the tools, without what is said of their use. */
+  void writeList(JsonGenerator out) {
+    if (set.declared().isEmpty() && set.hosted().isEmpty()) {
+      return;
+    }
     out.writeArrayPropertyStart("tools");
-    for (Tool.Custom tool : functions) {
+    for (Tool.Custom tool : set.declared()) {
       function(tool, out);
     }
-    for (Tool.Hosted tool : hosted) {
+    for (Tool.Hosted tool : set.hosted()) {
       if (!isSearch(tool)) {
-        throw encoding.unsupported("tools." + request.tools().indexOf(tool) + ".type", tool.type());
+        throw encoding.unsupported(path(tool) + ".type", tool.type());
       }
       search(tool, out);
     }
@@ -84,10 +90,12 @@ final class ResponsesTools {
           .add("tools.input_schema", "alternatives at the top are not supported, left out");
     }
     // Said always: this API's default is strict, which refuses optional properties.
-    out.writeBooleanProperty("strict", false);
+    boolean wanted = Boolean.TRUE.equals(tool.strict());
+    boolean strict = wanted && StrictSchema.holds(tool.inputSchema());
+    out.writeBooleanProperty("strict", strict);
     out.writeEndObject();
-    if (Boolean.TRUE.equals(tool.strict())) {
-      encoding.notes().add("tools.strict", "left out");
+    if (wanted && !strict) {
+      encoding.notes().add("tools.strict", "the schema has more than is enforced, left out");
     }
     if (tool.cacheControl() != null) {
       encoding.notes().add("cache_control", "left to the provider's own caching");
@@ -120,11 +128,8 @@ final class ResponsesTools {
         switch (name) {
           case "type", "name", "max_uses" -> {}
           case "allowed_domains" -> {
-            if (token == JsonToken.START_ARRAY) {
-              out.writeObjectPropertyStart("filters");
-              out.writeName("allowed_domains");
-              value.writeTo(out);
-              out.writeEndObject();
+            if (token == JsonToken.START_ARRAY && !isEmpty(value)) {
+              allowed(tool, value, out);
             }
           }
           case "user_location" -> {
@@ -134,9 +139,8 @@ final class ResponsesTools {
             }
           }
           case "blocked_domains" -> {
-            if (token == JsonToken.START_ARRAY && !value.toString().matches("\\[\\s*]")) {
-              throw encoding.unsupported(
-                  "tools." + request.tools().indexOf(tool) + ".blocked_domains", name);
+            if (token == JsonToken.START_ARRAY && !isEmpty(value)) {
+              throw encoding.unsupported(path(tool) + ".blocked_domains", name);
             }
           }
           case "cache_control" ->
@@ -145,6 +149,25 @@ final class ResponsesTools {
         }
       }
     }
+    out.writeEndObject();
+  }
+
+  private String path(Tool.Hosted tool) {
+    return "tools." + request.tools().indexOf(tool);
+  }
+
+  private static boolean isEmpty(RawJson array) {
+    return array.toString().matches("\\[\\s*]");
+  }
+
+  /** Whole domains, with those below them; a path in one would be searched beyond. */
+  private void allowed(Tool.Hosted tool, RawJson domains, JsonGenerator out) {
+    if (domains.toString().contains("/")) {
+      throw encoding.unsupported(path(tool) + ".allowed_domains", "a path in a domain");
+    }
+    out.writeObjectPropertyStart("filters");
+    out.writeName("allowed_domains");
+    domains.writeTo(out);
     out.writeEndObject();
   }
 

@@ -5,9 +5,11 @@ import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
@@ -28,14 +30,17 @@ import tools.jackson.core.JsonToken;
  */
 final class ResponsesTranslator implements Translator {
   private final String provider;
+  private final MessagesRequest request;
   private final ToolNames names;
+  private @Nullable Deltas deltas;
   private final Map<Integer, OutputProgress> items = new TreeMap<>();
   private boolean refused;
   private boolean finished;
 
-  ResponsesTranslator(String provider, ToolNames names) {
+  ResponsesTranslator(String provider, MessagesRequest request) {
     this.provider = provider;
-    this.names = names;
+    this.request = request;
+    this.names = new ToolNames(request);
   }
 
   @Override
@@ -43,8 +48,11 @@ final class ResponsesTranslator implements Translator {
     if (frame.length() == 0 || frame.is("[DONE]")) {
       return;
     }
+    if (deltas == null) {
+      deltas = StopSequences.over(request.stopSequences(), out);
+    }
     try {
-      event(Event.read(frame, provider), frame, out);
+      event(Event.read(frame, provider), frame, deltas);
     } catch (JacksonException e) {
       throw new ApiException(
           ApiError.of(ErrorType.API, provider + " sent an event that is not valid JSON"), e);

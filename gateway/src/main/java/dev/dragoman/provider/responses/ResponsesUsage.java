@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the usage of a response. */
+/**
+ * Reads the usage of a response, whose input tokens hold those read from and written to the cache.
+ */
 final class ResponsesUsage {
   private @Nullable Long input;
   private @Nullable Long output;
   private @Nullable Long cached;
+  private @Nullable Long written;
   private @Nullable Long reasoning;
 
   /** The usage that {@code in} stands on; null if it states nothing. */
@@ -27,6 +30,7 @@ final class ResponsesUsage {
         case "input_tokens" -> input = number(in);
         case "output_tokens" -> output = number(in);
         case "cached_tokens" -> cached = number(in);
+        case "cache_write_tokens" -> written = number(in);
         case "reasoning_tokens" -> reasoning = number(in);
         case "input_tokens_details", "output_tokens_details" -> object(in);
         default -> in.skipChildren();
@@ -38,8 +42,12 @@ final class ResponsesUsage {
     if (input == null && output == null) {
       return null;
     }
-    Long fresh = input == null ? null : Math.max(0, input - (cached == null ? 0 : cached));
-    return new Usage(Usage.Origin.REPORTED, fresh, output, cached, null, null, reasoning, null);
+    Long fresh = input == null ? null : Math.max(0, input - orZero(cached) - orZero(written));
+    return new Usage(Usage.Origin.REPORTED, fresh, output, cached, written, null, reasoning, null);
+  }
+
+  private static long orZero(@Nullable Long tokens) {
+    return tokens == null ? 0 : tokens;
   }
 
   private static @Nullable Long number(JsonParser in) {

@@ -18,7 +18,7 @@ final class WebSearch {
   private WebSearch() {}
 
   /**
-   * A page that is cited. {@code start} and {@code end} count characters of the text; -1: unknown.
+   * A page that is cited. {@code start} and {@code end} count code points of the text; -1: unknown.
    */
   record Citation(String url, String title, int start, int end) {
     /** Null if the annotation is none of a page. */
@@ -47,13 +47,20 @@ final class WebSearch {
 
     /** The same as a citation of the Messages API, of {@code text}. */
     RawJson of(CharSequence text) {
-      boolean known = start >= 0 && start < end && end <= text.length();
-      String cited = known ? text.subSequence(start, end).toString() : "";
+      int length = Character.codePointCount(text, 0, text.length());
+      boolean known = start >= 0 && start < end && end <= length;
+      String cited = "";
+      if (known) {
+        int from = Character.offsetByCodePoints(text, 0, start);
+        int to = Character.offsetByCodePoints(text, from, end - start);
+        cited = Unicode.wellFormed(text.subSequence(from, to).toString());
+      }
+      String quote = cited;
       byte[] json =
           Json.bytes(out -> {
             out.writeStartObject();
             out.writeStringProperty("type", "web_search_result_location");
-            out.writeStringProperty("cited_text", Unicode.wellFormed(cited));
+            out.writeStringProperty("cited_text", quote);
             out.writeStringProperty("url", Unicode.wellFormed(url));
             out.writeStringProperty("title", Unicode.wellFormed(title));
             out.writeStringProperty("encrypted_index", "");
@@ -63,46 +70,61 @@ final class WebSearch {
     }
   }
 
-  /** Says the call and its result. */
-  static void say(OutputItem item, Deltas out) {
+  /** What a call did, as {@link #say} tells it. */
+  private static final class Action {
+    String type = "search";
+    String query = "";
+    String url = "";
+    final List<String> queries = new ArrayList<>();
+    final List<String> found = new ArrayList<>();
+
+    static Action read(@Nullable RawJson raw) {
+      Action action = new Action();
+      if (raw == null) {
+        return action;
+      }
+      try (JsonParser in = raw.parser()) {
+        in.nextToken();
+        for (String field = Json.firstName(in); field != null; field = in.nextName()) {
+          in.nextToken();
+          switch (field) {
+            case "type" -> action.type = OutputItem.string(in);
+            case "query" -> action.query = OutputItem.string(in);
+            case "queries" -> action.queries.addAll(OutputItem.strings(in));
+            case "url" -> action.url = OutputItem.string(in);
+            case "sources" -> OutputItem.each(in, () -> source(in, action.found));
+            default -> in.skipChildren();
+          }
+        }
+      }
+      return action;
+    }
+
+    /** What was searched for, or the page that was opened. */
+    String asked() {
+      // The single query is deprecated there, and missing where a call makes several.
+      String all = queries.isEmpty() ? query : String.join("; ", queries);
+      return all.isEmpty() ? url : all;
+    }
+  }
+
+  /** Says the call and its result; whether it is one of the searches, each of which is billed. */
+  static boolean say(OutputItem item, Deltas out) {
+    Action action = Action.read(item.action);
     String id = "srvtoolu_" + ToolNames.fit(item.id, ID);
-    List<String> found = new ArrayList<>();
     byte[] input =
         Json.bytes(json -> {
           json.writeStartObject();
-          json.writeStringProperty("query", Unicode.wellFormed(query(item.action, found)));
+          json.writeStringProperty("query", Unicode.wellFormed(action.asked()));
           json.writeEndObject();
         });
     out.block(
         new ContentBlock.ServerToolUse(id, "web_search", new RawJson(input, 0, input.length)));
-    byte[] content = item.failed ? failure() : results(found);
+    byte[] content = item.failed ? failure() : results(action.found);
     out.block(
         new ContentBlock.ServerToolResult(
             "web_search_tool_result", id, new RawJson(content, 0, content.length)));
-  }
-
-  /**
-   * What was searched for, or the page that was opened; the addresses found go to {@code found}.
-   */
-  private static String query(@Nullable RawJson action, List<String> found) {
-    if (action == null) {
-      return "";
-    }
-    String query = "";
-    String url = "";
-    try (JsonParser in = action.parser()) {
-      in.nextToken();
-      for (String field = Json.firstName(in); field != null; field = in.nextName()) {
-        in.nextToken();
-        switch (field) {
-          case "query" -> query = OutputItem.string(in);
-          case "url" -> url = OutputItem.string(in);
-          case "sources" -> OutputItem.each(in, () -> source(in, found));
-          default -> in.skipChildren();
-        }
-      }
-    }
-    return query.isEmpty() ? url : query;
+    return !item.failed && action.type.equals("search");
   }
 
   private static void source(JsonParser in, List<String> found) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,12 +18,25 @@ class ResponsesPrefixTest {
   @ParameterizedTest
   @ValueSource(strings = {"gpt-5", "responses/gpt-4.1"})
   void eachRequestOfASessionBeginsWithTheOneBefore(String model) {
+    assertGrows(model, Sessions::withTurns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-5", "responses/gpt-4.1"})
+  void alsoWhereToolsLoadOnTheWay(String model) {
+    String last = assertGrows(model, LoadingSession::withTurns);
+    assertTrue(last.contains("\\\"loaded_tool\\\":\\\"mcp__server__tool_7\\\""));
+    assertTrue(last.contains("\\\"name\\\":\\\"mcp__server__tool_7\\\",\\\"input\\\":{"));
+  }
+
+  /** Checks 40 turns; the last request's body. */
+  private static String assertGrows(String model, IntFunction<byte[]> session) {
     Deployment target = Deployment.of("m", "openai", model);
     ResponsesProvider provider = new ResponsesProvider(new ModelCatalogue());
     String before = "";
-    for (int turns = 0; turns <= 30; turns++) {
+    for (int turns = 0; turns <= 40; turns++) {
       byte[] body =
-          provider.encode(RequestReader.read(Sessions.withTurns(turns)), target).request().body();
+          provider.encode(RequestReader.read(session.apply(turns)), target).request().body();
       String now = new String(body, StandardCharsets.UTF_8);
       assertEquals("]}", now.substring(now.length() - 2));
       String stripped = now.substring(0, now.length() - 2);
@@ -29,5 +44,6 @@ class ResponsesPrefixTest {
       assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
       before = stripped;
     }
+    return before;
   }
 }

@@ -1,40 +1,67 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
-import dev.dragoman.provider.Deployment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Azure has Chat Completions, and what authorizes a request there.
+ * Where Azure has OpenAI's APIs, and what authorizes a request there.
  *
  * @see <a href="https://learn.microsoft.com/en-us/azure/ai-foundry/openai/reference">Azure OpenAI
  *     REST API reference</a>
  */
-final class Azure {
+public final class Azure {
   private static final String SCOPE = "https://cognitiveservices.azure.com/.default";
+  private static final String V1_BASE = "/openai/v1";
 
   /** Versions that name the form without a version in its address. */
   private static final Set<String> V1 = Set.of("v1", "latest", "preview");
 
+  /** The first dated version that has the Responses API. */
+  private static final String FIRST_RESPONSES = "2025-03-01";
+
   private Azure() {}
 
+  /** Whether {@code target} is at Azure. */
+  public static boolean has(Deployment target) {
+    return target.provider().equals("azure") || target.provider().equals("azure_ai");
+  }
+
   /**
-   * With a dated {@code api_version} a deployment has an address of its own, else all share one.
+   * The address of Chat Completions. With a dated {@code api_version} a deployment has an address
+   * of its own, else all share one.
    */
-  static String address(Deployment target, String base) {
+  public static String chat(Deployment target, String base) {
     String version = target.text("api_version");
     if (target.provider().equals("azure_ai")) {
       return base + "/chat/completions" + query(version);
     }
     if (version == null || V1.contains(version)) {
-      return (base.endsWith("/openai/v1") ? base : base + "/openai/v1") + "/chat/completions";
+      return v1(base) + "/chat/completions";
     }
     String name = URLEncoder.encode(target.upstreamModel(), StandardCharsets.UTF_8);
     return base + "/openai/deployments/" + name + "/chat/completions" + query(version);
+  }
+
+  /**
+   * The address of the Responses API. Dated versions have it from March 2025 on; whoever set an
+   * older one, for Chat Completions, finds it in the form without a version.
+   */
+  public static String responses(Deployment target, String base) {
+    String version = target.text("api_version");
+    boolean dated =
+        version != null
+            && !V1.contains(version)
+            && version.compareTo(FIRST_RESPONSES) >= 0
+            && !base.endsWith(V1_BASE);
+    return dated ? base + "/openai/responses" + query(version) : v1(base) + "/responses";
+  }
+
+  private static String v1(String base) {
+    return base.endsWith(V1_BASE) ? base : base + V1_BASE;
   }
 
   private static String query(@Nullable String version) {
@@ -44,7 +71,7 @@ final class Azure {
   }
 
   /** A key, a token, a client of Entra's with its secret, or the usual variable's key. */
-  static Authentication authentication(Deployment target, String variable) {
+  public static Authentication authentication(Deployment target) {
     if (target.apiKey() != null) {
       return new Authentication.KeyHeader("api-key", target.apiKey());
     }
@@ -60,8 +87,10 @@ final class Azure {
     if (tenant != null && client != null && secret != null) {
       return new Authentication.EntraClient(tenant, client, new SecretRef(secret), scope);
     }
-    return client != null
-        ? new Authentication.EntraManaged(client, scope)
-        : new Authentication.KeyHeader("api-key", SecretRef.environment(variable));
+    if (client != null) {
+      return new Authentication.EntraManaged(client, scope);
+    }
+    String variable = target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "AZURE_API_KEY";
+    return new Authentication.KeyHeader("api-key", SecretRef.environment(variable));
   }
 }
