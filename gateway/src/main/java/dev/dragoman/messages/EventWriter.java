@@ -173,6 +173,8 @@ public final class EventWriter {
     if (usage.searches() != null) {
       out.writeObjectPropertyStart("server_tool_use");
       out.writeNumberProperty("web_search_requests", usage.searches());
+      // Official clients require it; this gateway fetches nothing.
+      out.writeNumberProperty("web_fetch_requests", 0);
       out.writeEndObject();
     }
     out.writeEndObject();

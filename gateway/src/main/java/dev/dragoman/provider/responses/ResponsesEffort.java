@@ -10,23 +10,28 @@ import tools.jackson.core.JsonGenerator;
 final class ResponsesEffort {
   private ResponsesEffort() {}
 
-  /** {@code search}: whether the provider is to search the web. */
-  static void write(Encoding encoding, boolean search, JsonGenerator out) {
+  /**
+   * Writes it where it is said.
+   *
+   * @param search whether the provider is to search the web
+   * @return the effort; null if it is left to the model
+   */
+  static @Nullable String write(Encoding encoding, boolean search, JsonGenerator out) {
     ThinkingConfig thinking = encoding.request().thinking();
     if (thinking == null && encoding.request().effort() == null) {
-      return;
+      return null;
     }
     boolean off = thinking instanceof ThinkingConfig.Disabled;
     if (!encoding.facts().reasons()) {
       if (!off) {
         encoding.notes().add("thinking", "the model cannot be told how long to think, left out");
       }
-      return;
+      return null;
     }
     String effort = effort(encoding, search);
     boolean told = thinking != null && !off;
     if (effort == null && !told) {
-      return;
+      return null;
     }
     out.writeObjectPropertyStart("reasoning");
     if (effort != null) {
@@ -37,6 +42,7 @@ final class ResponsesEffort {
       out.writeStringProperty("summary", "auto");
     }
     out.writeEndObject();
+    return effort;
   }
 
   /**

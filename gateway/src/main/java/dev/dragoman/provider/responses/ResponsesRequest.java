@@ -49,7 +49,7 @@ final class ResponsesRequest {
           ResponsesTools tools = new ResponsesTools(encoding, set);
           out.writeStartObject();
           out.writeStringProperty("model", encoding.target().upstreamModel());
-          ResponsesEffort.write(encoding, tools.search(), out);
+          var unused = ResponsesEffort.write(encoding, tools.search(), out);
           format(request.outputFormat(), out);
           tools.writeList(out);
           new ResponsesInput(encoding, set, provenance).write(out);
@@ -67,9 +67,10 @@ final class ResponsesRequest {
     out.writeBooleanProperty("store", false);
     include(tools.search(), out);
     maxTokens(encoding.maxTokens(), out);
-    sampling("temperature", request.temperature(), out);
-    sampling("top_p", request.topP(), out);
-    ResponsesEffort.write(encoding, tools.search(), out);
+    String effort = ResponsesEffort.write(encoding, tools.search(), out);
+    boolean sampled = !reasons || "none".equals(effort);
+    sampling("temperature", request.temperature(), sampled, out);
+    sampling("top_p", request.topP(), sampled, out);
     serviceTier(out);
     String session = encoding.session();
     if (session != null) {
@@ -106,12 +107,12 @@ final class ResponsesRequest {
     out.writeNumberProperty("max_output_tokens", Math.max(tokens, LEAST_TOKENS));
   }
 
-  /** Models that reason refuse to be told, even what is the default. */
-  private void sampling(String field, @Nullable Double value, JsonGenerator out) {
+  /** Models refuse to be told while they reason, even what is the default. */
+  private void sampling(String field, @Nullable Double value, boolean sampled, JsonGenerator out) {
     if (value == null) {
       return;
     }
-    if (!reasons) {
+    if (sampled) {
       out.writeNumberProperty(field, value);
     } else if (value != 1) {
       encoding
