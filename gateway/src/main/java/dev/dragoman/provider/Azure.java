@@ -34,7 +34,7 @@ public final class Azure {
    * The address of Chat Completions. With a dated {@code api_version} a deployment has an address
    * of its own, else all share one.
    */
-  public static String chat(Deployment target, String base) {
+  public static String address(Deployment target, String base) {
     String version = target.text("api_version");
     if (target.provider().equals("azure_ai")) {
       return base + "/chat/completions" + query(version);
@@ -70,8 +70,8 @@ public final class Azure {
         : "?api-version=" + URLEncoder.encode(version, StandardCharsets.UTF_8);
   }
 
-  /** A key, a token, a client of Entra's with its secret, or the usual variable's key. */
-  public static Authentication authentication(Deployment target) {
+  /** A key, a token, a client of Entra's with its secret, or the key in {@code variable}. */
+  public static Authentication authentication(Deployment target, String variable) {
     if (target.apiKey() != null) {
       return new Authentication.KeyHeader("api-key", target.apiKey());
     }
@@ -87,10 +87,8 @@ public final class Azure {
     if (tenant != null && client != null && secret != null) {
       return new Authentication.EntraClient(tenant, client, new SecretRef(secret), scope);
     }
-    if (client != null) {
-      return new Authentication.EntraManaged(client, scope);
-    }
-    String variable = target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "AZURE_API_KEY";
-    return new Authentication.KeyHeader("api-key", SecretRef.environment(variable));
+    return client != null
+        ? new Authentication.EntraManaged(client, scope)
+        : new Authentication.KeyHeader("api-key", SecretRef.environment(variable));
   }
 }

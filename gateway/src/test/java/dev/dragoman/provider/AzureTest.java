@@ -29,21 +29,23 @@ class AzureTest {
       String path, String version, String chat, String responses) {
     Map<String, String> settings = version.isEmpty() ? Map.of() : Map.of("api_version", version);
     Deployment target = target(settings);
-    assertEquals(BASE + chat, Azure.chat(target, BASE + path));
+    assertEquals(BASE + chat, Azure.address(target, BASE + path));
     assertEquals(BASE + responses, Azure.responses(target, BASE + path));
   }
 
   @Test
   void whatAuthorizesIsTheSameForBothForms() {
-    assertInstanceOf(Authentication.KeyHeader.class, Azure.authentication(target(Map.of())));
+    assertInstanceOf(Authentication.KeyHeader.class, Azure.authentication(target(Map.of()), "KEY"));
     assertInstanceOf(
-        Authentication.Bearer.class, Azure.authentication(target(Map.of("azure_ad_token", "t"))));
+        Authentication.Bearer.class,
+        Azure.authentication(target(Map.of("azure_ad_token", "t")), "KEY"));
     assertInstanceOf(
         Authentication.EntraClient.class,
         Azure.authentication(
-            target(Map.of("tenant_id", "t", "client_id", "c", "client_secret", "s"))));
+            target(Map.of("tenant_id", "t", "client_id", "c", "client_secret", "s")), "KEY"));
     assertInstanceOf(
-        Authentication.EntraManaged.class, Azure.authentication(target(Map.of("client_id", "c"))));
+        Authentication.EntraManaged.class,
+        Azure.authentication(target(Map.of("client_id", "c")), "KEY"));
   }
 
   private static Deployment target(Map<String, String> settings) {

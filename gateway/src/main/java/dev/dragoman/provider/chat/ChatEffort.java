@@ -2,7 +2,6 @@ package dev.dragoman.provider.chat;
 
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
-import dev.dragoman.provider.Effort;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
@@ -13,6 +12,11 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes how long the model is to think, as far as it can be told. */
 final class ChatEffort {
+  /** Budgets up to these many tokens are low and medium effort; larger ones are high. */
+  private static final int LOW = 4_096;
+
+  private static final int MEDIUM = 16_384;
+
   /**
    * Models that take function tools by Chat Completions only while they do not think: "To use
    * function tools, use /v1/responses or set reasoning_effort to 'none'".
@@ -65,7 +69,7 @@ final class ChatEffort {
       cannotBeTold();
       return;
     }
-    String effort = Effort.of(encoding);
+    String effort = effort();
     if (effort != null) {
       out.writeStringProperty("reasoning_effort", effort);
       notes.add("thinking", "as reasoning_effort " + effort);
@@ -106,6 +110,37 @@ final class ChatEffort {
       out.writeStringProperty("reasoning_effort", effort);
       notes.add("thinking", "as reasoning_effort " + effort);
     }
+  }
+
+  /** The effort in OpenAI's words; null to leave it to the model. */
+  private @Nullable String effort() {
+    if (request.thinking() instanceof ThinkingConfig.Disabled) {
+      if (facts.takesEffort("none")) {
+        return "none";
+      }
+      return facts.takesEffort("minimal") ? "minimal" : "low";
+    }
+    String effort = request.effort();
+    if (effort == null) {
+      return request.thinking() instanceof ThinkingConfig.Enabled enabled
+          ? ofBudget(enabled.budgetTokens())
+          : null;
+    }
+    return switch (effort) {
+      case "low", "medium", "high" -> effort;
+      case "xhigh", "max" -> facts.takesEffort("xhigh") ? "xhigh" : "high";
+      default -> {
+        notes.add("output_config.effort", "not known, left out");
+        yield null;
+      }
+    };
+  }
+
+  private static String ofBudget(int tokens) {
+    if (tokens <= LOW) {
+      return "low";
+    }
+    return tokens <= MEDIUM ? "medium" : "high";
   }
 
   private void cannotBeTold() {

@@ -1,40 +1,27 @@
 package dev.dragoman.provider.chat;
 
-import dev.dragoman.messages.ApiException;
-import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
 import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
-import dev.dragoman.provider.Notes;
-import dev.dragoman.provider.ServerResults;
+import dev.dragoman.provider.OpenAiContent;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Content blocks as the parts of a chat message, and as text where only text may stand. */
 final class ChatParts {
-  private static final String PDF = "application/pdf";
-
-  /** platform.openai.com/docs/guides/images-vision#image-input-requirements */
-  private static final Set<String> IMAGES =
-      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
-
   private final Encoding encoding;
   private final Dialect dialect;
-  private final ToolSet tools;
-  private final Notes notes;
+  private final OpenAiContent content;
 
   ChatParts(Encoding encoding, Dialect dialect, ToolSet tools) {
     this.encoding = encoding;
     this.dialect = dialect;
-    this.tools = tools;
-    this.notes = encoding.notes();
+    this.content = new OpenAiContent(encoding, tools);
   }
 
   /** A part of a user message. */
@@ -83,8 +70,8 @@ final class ChatParts {
   /** Adds the parts that a block of a user message becomes. */
   void add(ContentBlock block, String path, List<Part> parts) {
     switch (block) {
-      case ContentBlock.Image image -> parts.add(image(image, path));
-      case ContentBlock.Document document when isPdf(document.source()) ->
+      case ContentBlock.Image image -> parts.add(new Part.ImageUrl(content.imageUrl(image, path)));
+      case ContentBlock.Document document when OpenAiContent.isPdf(document.source()) ->
           parts.add(pdf(document, path));
       case ContentBlock.Document document when document.source() instanceof Source.Blocks inner ->
           blocks(document, inner, path, parts);
@@ -99,31 +86,17 @@ final class ChatParts {
 
   /** A block as text; one that is not text in any way is refused. */
   String text(ContentBlock block, String path) {
-    return switch (block) {
-      case ContentBlock.Text text -> text(text);
-      case ContentBlock.Document document -> document(document, path);
-      case ContentBlock.ToolReference reference -> tools.announce(reference);
-      case ContentBlock.ServerToolUse use -> "[" + use.name() + " " + use.input() + "]";
-      case ContentBlock.ServerToolResult result -> ServerResults.text(result);
-      default -> throw encoding.unsupported(path, block.type());
-    };
+    return content.text(block, path);
   }
 
   /** The text, with a note of what text cannot hold. */
   String text(ContentBlock.Text block) {
-    noteCache(block.cacheControl());
-    return block.text();
-  }
-
-  private void noteCache(@Nullable CacheControl cache) {
-    if (cache != null) {
-      notes.add("cache_control", "left to the provider's own caching");
-    }
+    return content.text(block);
   }
 
   /** What of a tool's result a tool message can hold: text, and that more follows. */
   String result(ContentBlock.ToolResult result, String path) {
-    noteCache(result.cacheControl());
+    content.noteCache(result.cacheControl());
     List<String> texts = new ArrayList<>();
     int media = 0;
     for (int i = 0; i < result.content().size(); i++) {
@@ -160,75 +133,25 @@ final class ChatParts {
   private static boolean isMedia(ContentBlock block) {
     return block instanceof ContentBlock.Image
         || (block instanceof ContentBlock.Document document
-            && (isPdf(document.source()) || document.source() instanceof Source.Blocks));
-  }
-
-  private static boolean isPdf(Source source) {
-    return source instanceof Source.Base64 file && file.mediaType().equals(PDF);
-  }
-
-  private Part image(ContentBlock.Image image, String path) {
-    noteCache(image.cacheControl());
-    return switch (image.source()) {
-      case Source.Base64 file -> {
-        if (!IMAGES.contains(file.mediaType())) {
-          throw ApiException.invalid(
-              path + ".source.media_type",
-              file.mediaType() + " is not an image " + encoding.provider() + " takes");
-        }
-        yield new Part.ImageUrl(file.dataUrl());
-      }
-      case Source.Url url -> new Part.ImageUrl(url.url());
-      default -> throw encoding.unsupported(path + ".source", "this kind of image source");
-    };
+            && (OpenAiContent.isPdf(document.source())
+                || document.source() instanceof Source.Blocks));
   }
 
   private Part pdf(ContentBlock.Document document, String path) {
     if (!dialect.has(Feature.PDF)) {
       throw encoding.unsupported(path, "a PDF document");
     }
-    noteWhatIsLost(document);
-    String title = document.title() == null ? "document.pdf" : document.title();
-    String name = title.endsWith(".pdf") ? title : title + ".pdf";
-    return new Part.File(name, ((Source.Base64) document.source()).dataUrl());
-  }
-
-  private String document(ContentBlock.Document document, String path) {
-    noteWhatIsLost(document);
-    String data =
-        switch (document.source()) {
-          case Source.PlainText text -> text.data();
-          case Source.Base64 file when file.mediaType().startsWith("text/") ->
-              DocumentText.decode(file, path);
-          case Source.Base64 file ->
-              throw ApiException.invalid(
-                  path + ".source.media_type",
-                  file.mediaType() + " documents are not supported by " + encoding.provider());
-          case Source.Url url ->
-              throw ApiException.invalid(
-                  path + ".source",
-                  "documents by URL are not supported by "
-                      + encoding.provider()
-                      + ", send the file in base64");
-          default -> throw encoding.unsupported(path + ".source", "this kind of document source");
-        };
-    return DocumentText.open(document) + data + "\n</document>";
+    OpenAiContent.File pdf = content.pdf(document);
+    return new Part.File(pdf.name(), pdf.dataUrl());
   }
 
   private void blocks(
       ContentBlock.Document document, Source.Blocks inner, String path, List<Part> parts) {
-    noteWhatIsLost(document);
+    content.noteWhatIsLost(document);
     parts.add(new Part.Text(DocumentText.open(document).stripTrailing()));
     for (int i = 0; i < inner.content().size(); i++) {
       add(inner.content().get(i), path + ".source.content." + i, parts);
     }
     parts.add(new Part.Text("</document>"));
-  }
-
-  private void noteWhatIsLost(ContentBlock.Document document) {
-    noteCache(document.cacheControl());
-    if (document.citations()) {
-      encoding.leaveOut("document.citations");
-    }
   }
 }

@@ -56,8 +56,9 @@ public final class ChatProvider implements Provider {
     if (target.provider().equals("vertex_ai")) {
       return Vertex.authentication(target);
     }
-    if (Azure.has(target)) {
-      return Azure.authentication(target);
+    if (target.provider().startsWith("azure")) {
+      boolean openAi = target.provider().equals("azure");
+      return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
     }
     if (target.apiKey() != null) {
       return new Authentication.Bearer(target.apiKey());
@@ -93,8 +94,8 @@ public final class ChatProvider implements Provider {
               "the deployment of " + target.modelName() + " needs an api_base in its configuration")
           .toException();
     }
-    if (Azure.has(target)) {
-      return URI.create(base.endsWith(PATH) ? base : Azure.chat(target, base));
+    if (target.provider().startsWith("azure")) {
+      return URI.create(base.endsWith(PATH) ? base : Azure.address(target, base));
     }
     return URI.create(base.endsWith(PATH) ? base : base + PATH);
   }

@@ -8,6 +8,7 @@ import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
 import dev.dragoman.provider.Conversation.Turn;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.OpenAiContent;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
@@ -31,6 +32,7 @@ final class ResponsesInput {
   private final MessagesRequest request;
   private final ToolSet tools;
   private final Provenance provenance;
+  private final OpenAiContent content;
   private final ResponsesParts parts;
 
   ResponsesInput(Encoding encoding, ToolSet tools, Provenance provenance) {
@@ -38,7 +40,8 @@ final class ResponsesInput {
     this.request = encoding.request();
     this.tools = tools;
     this.provenance = provenance;
-    this.parts = new ResponsesParts(encoding, tools);
+    this.content = new OpenAiContent(encoding, tools);
+    this.parts = new ResponsesParts(content);
   }
 
   void write(JsonGenerator out) {
@@ -64,7 +67,7 @@ final class ResponsesInput {
     List<String> texts = new ArrayList<>();
     for (ContentBlock.Text block : request.system()) {
       if (!block.text().startsWith(BILLING_HEADER) && !block.text().isEmpty()) {
-        texts.add(parts.text(block));
+        texts.add(content.text(block));
       }
     }
     developer(texts, out);
@@ -73,7 +76,7 @@ final class ResponsesInput {
   private List<String> texts(List<Placed> blocks) {
     List<String> texts = new ArrayList<>();
     for (Placed each : blocks) {
-      String text = parts.text(each.block(), each.path());
+      String text = content.text(each.block(), each.path());
       if (!text.isEmpty()) {
         texts.add(text);
       }
@@ -110,7 +113,7 @@ final class ResponsesInput {
                 .notes()
                 .add("redacted_thinking", "readable by its own provider only, left out");
         case ContentBlock block -> {
-          String text = parts.text(block, each.path());
+          String text = content.text(block, each.path());
           if (!text.isEmpty()) {
             message("assistant", text, out);
           }

@@ -87,7 +87,8 @@ public final class ResponsesProvider implements Provider {
   @Override
   public Authentication authentication(Deployment target) {
     if (Azure.has(target)) {
-      return Azure.authentication(target);
+      boolean openAi = target.provider().equals("azure");
+      return Azure.authentication(target, openAi ? "AZURE_API_KEY" : "AZURE_AI_API_KEY");
     }
     SecretRef key = target.apiKey();
     return new Authentication.Bearer(key == null ? SecretRef.environment("OPENAI_API_KEY") : key);

@@ -2,10 +2,9 @@ package dev.dragoman.provider.responses;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
-import dev.dragoman.json.Unicode;
-import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.provider.Deltas;
-import dev.dragoman.provider.ToolNames;
+import dev.dragoman.provider.SearchBlocks;
+import dev.dragoman.provider.SearchBlocks.Page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import tools.jackson.core.JsonParser;
 
 /** Searches of the web and what they found, as the Messages API says them. */
 final class WebSearch {
-  private static final int ID = 56;
-
   private WebSearch() {}
 
   /**
@@ -53,20 +50,9 @@ final class WebSearch {
       if (known) {
         int from = Character.offsetByCodePoints(text, 0, start);
         int to = Character.offsetByCodePoints(text, from, end - start);
-        cited = Unicode.wellFormed(text.subSequence(from, to).toString());
+        cited = text.subSequence(from, to).toString();
       }
-      String quote = cited;
-      byte[] json =
-          Json.bytes(out -> {
-            out.writeStartObject();
-            out.writeStringProperty("type", "web_search_result_location");
-            out.writeStringProperty("cited_text", quote);
-            out.writeStringProperty("url", Unicode.wellFormed(url));
-            out.writeStringProperty("title", Unicode.wellFormed(title));
-            out.writeStringProperty("encrypted_index", "");
-            out.writeEndObject();
-          });
-      return new RawJson(json, 0, json.length);
+      return SearchBlocks.citation(new Page(url, title, null), cited);
     }
   }
 
@@ -76,7 +62,7 @@ final class WebSearch {
     String query = "";
     String url = "";
     final List<String> queries = new ArrayList<>();
-    final List<String> found = new ArrayList<>();
+    final List<Page> found = new ArrayList<>();
 
     static Action read(@Nullable RawJson raw) {
       Action action = new Action();
@@ -111,55 +97,22 @@ final class WebSearch {
   /** Says the call and its result; whether it is one of the searches, each of which is billed. */
   static boolean say(OutputItem item, Deltas out) {
     Action action = Action.read(item.action);
-    String id = "srvtoolu_" + ToolNames.fit(item.id, ID);
-    byte[] input =
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringProperty("query", Unicode.wellFormed(action.asked()));
-          json.writeEndObject();
-        });
-    out.block(
-        new ContentBlock.ServerToolUse(id, "web_search", new RawJson(input, 0, input.length)));
-    byte[] content = item.failed ? failure() : results(action.found);
-    out.block(
-        new ContentBlock.ServerToolResult(
-            "web_search_tool_result", id, new RawJson(content, 0, content.length)));
-    return !item.failed && action.type.equals("search");
+    if (item.failed) {
+      SearchBlocks.sayFailed(item.id, action.asked(), out);
+      return false;
+    }
+    SearchBlocks.say(item.id, action.asked(), action.found, out);
+    return action.type.equals("search");
   }
 
-  private static void source(JsonParser in, List<String> found) {
+  /** Sources have no title there. */
+  private static void source(JsonParser in, List<Page> found) {
     for (String field = in.nextName(); field != null; field = in.nextName()) {
       in.nextToken();
       String value = OutputItem.string(in);
       if (field.equals("url") && !value.isEmpty()) {
-        found.add(value);
+        found.add(new Page(value, "", null));
       }
     }
-  }
-
-  private static byte[] failure() {
-    return Json.bytes(out -> {
-      out.writeStartObject();
-      out.writeStringProperty("type", "web_search_tool_result_error");
-      out.writeStringProperty("error_code", "unavailable");
-      out.writeEndObject();
-    });
-  }
-
-  /** Sources have no title there: the address stands for it. */
-  private static byte[] results(List<String> found) {
-    return Json.bytes(out -> {
-      out.writeStartArray();
-      for (String url : found) {
-        out.writeStartObject();
-        out.writeStringProperty("type", "web_search_result");
-        out.writeStringProperty("url", Unicode.wellFormed(url));
-        out.writeStringProperty("title", Unicode.wellFormed(url));
-        out.writeStringProperty("encrypted_content", "");
-        out.writeNullProperty("page_age");
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-    });
   }
 }
