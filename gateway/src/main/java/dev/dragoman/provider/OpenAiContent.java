@@ -59,6 +59,9 @@ public final class OpenAiContent {
   /** The text, with a note of what text cannot hold. */
   public String text(ContentBlock.Text block) {
     noteCache(block.cacheControl());
+    if (block.citations() != null) {
+      encoding.notes().add("citations", "those of earlier answers left out");
+    }
     return block.text();
   }
 

@@ -1,12 +1,26 @@
 package dev.dragoman.provider.responses;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ApiException;
+import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.TranslatorContract;
+import dev.dragoman.wire.Frame;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponsesTranslatorTest extends TranslatorContract {
   private static final String END = "\"type\":\"response.completed\"";
@@ -65,6 +79,33 @@ class ResponsesTranslatorTest extends TranslatorContract {
   @Override
   protected String errorInTheMiddle() {
     return sse(delta("Hello"), "{'type':'error','code':'server_error','message':'it broke'}");
+  }
+
+  /** As OpenAI says it where the prompt is too long: at once, but in a stream (zed 57024). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'error','sequence_number':2,'error':{'type':'invalid_request_error',"
+            + "'code':'context_length_exceeded','message':'Your input exceeds the context window'}}",
+        "{'type':'error','code':'context_length_exceeded','message':'Your input exceeds the context"
+            + " window','param':'input'}",
+        "{'type':'response.failed','response':{'status':'failed','error':{"
+            + "'code':'context_length_exceeded','message':'Your input exceeds the context window'}}}"
+      })
+  void aPromptThatIsTooLongIsOneToCompact(String error) {
+    Frame frame = Frame.of(error.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    Translator translator = translator();
+    BlockSequencer out =
+        new BlockSequencer(
+            "msg_1",
+            "m",
+            new Provenance("responses", "gpt-5", "0"),
+            Usage.estimated(1, 0),
+            new Notes(),
+            event -> {});
+    ApiError said = assertThrows(ApiException.class, () -> translator.accept(frame, out)).error();
+    assertEquals(ErrorType.INVALID_REQUEST, said.type());
+    assertTrue(said.message().startsWith("prompt is too long"), said::message);
   }
 
   private static String delta(String text) {
