@@ -81,8 +81,8 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
    *
    * @see <a href="https://github.com/pydantic/pydantic-ai/pull/6098">What may share a turn with a
    *     result, asked of each model</a>
-   * @see <a href="https://github.com/earendil-works/pi/issues/3739">"This model doesn't support tool
-   *     use in streaming mode"</a>
+   * @see <a href="https://github.com/earendil-works/pi/issues/3739">"This model doesn't support
+   *     tool use in streaming mode"</a>
    * @see <a href="https://github.com/langchain-ai/langchain-aws/pull/1118">"Conversation blocks and
    *     tool use blocks cannot be provided in the same turn"</a>
    */

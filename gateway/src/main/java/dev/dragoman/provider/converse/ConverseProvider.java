@@ -42,8 +42,7 @@ public final class ConverseProvider implements Provider {
     }
     String method = converse.streamed() ? "converse-stream" : "converse";
     return new Encoded(
-        new UpstreamRequest("POST", Bedrock.uri(target, method), headers, body),
-        notes.list());
+        new UpstreamRequest("POST", Bedrock.uri(target, method), headers, body), notes.list());
   }
 
   @Override
