@@ -36,6 +36,8 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
     STATUS,
     /** Text and calls, or text and results, in one message. */
     MIXED_TURNS,
+    /** Answers that are streamed although there are tools. */
+    STREAMED_TOOLS,
     /** Images in a tool's result. */
     IMAGES_IN_RESULTS,
     /** PDFs in a tool's result. */
@@ -68,7 +70,7 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
   static ConverseModel of(Deployment target) {
     Matcher id = ID.matcher(Bedrock.modelId(target) + " " + target.baseModel());
     if (!id.find()) {
-      return new ConverseModel("", "", Set.of(MIXED_TURNS, SAMPLING, WORDS_ON_TOP));
+      return new ConverseModel("", "", Set.of(STREAMED_TOOLS, MIXED_TURNS, SAMPLING, WORDS_ON_TOP));
     }
     ConverseModel plain = new ConverseModel(id.group(1), id.group(2), Set.of());
     return new ConverseModel(plain.maker, plain.name, Set.copyOf(plain.known()));
@@ -79,11 +81,13 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
    *
    * @see <a href="https://github.com/pydantic/pydantic-ai/pull/6098">What may share a turn with a
    *     result, asked of each model</a>
+   * @see <a href="https://github.com/earendil-works/pi/issues/3739">"This model doesn't support
+   *     tool use in streaming mode"</a>
    * @see <a href="https://github.com/langchain-ai/langchain-aws/pull/1118">"Conversation blocks and
    *     tool use blocks cannot be provided in the same turn"</a>
    */
   private Set<Feature> known() {
-    Set<Feature> all = EnumSet.of(MIXED_TURNS, SAMPLING, WORDS_ON_TOP);
+    Set<Feature> all = EnumSet.of(STREAMED_TOOLS, MIXED_TURNS, SAMPLING, WORDS_ON_TOP);
     switch (maker) {
       case "anthropic" -> {
         all.addAll(Set.of(CACHE_POINTS, CACHED_TOOLS, ANY_TOOL, ONE_TOOL, STATUS));
@@ -100,13 +104,18 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
       }
       case "meta" -> {
         all.addAll(Set.of(IMAGES_IN_RESULTS, PDF_IN_RESULTS));
-        all.remove(MIXED_TURNS);
+        all.removeAll(Set.of(MIXED_TURNS, STREAMED_TOOLS));
       }
       case "mistral" -> {
         all.addAll(Set.of(ANY_TOOL, PDF_IN_RESULTS));
-        all.remove(MIXED_TURNS);
+        all.removeAll(Set.of(MIXED_TURNS, STREAMED_TOOLS));
       }
-      case "writer" -> all.remove(MIXED_TURNS);
+      case "writer" -> all.removeAll(Set.of(MIXED_TURNS, STREAMED_TOOLS));
+      case "deepseek" -> {
+        if (!name.startsWith("v")) {
+          all.remove(STREAMED_TOOLS);
+        }
+      }
       case "moonshot", "moonshotai", "zai" -> all.addAll(Set.of(ANY_TOOL, ONE_TOOL));
       case "xai" -> {
         all.addAll(Set.of(ANY_TOOL, ONE_TOOL));

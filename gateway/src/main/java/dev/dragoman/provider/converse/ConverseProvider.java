@@ -13,6 +13,7 @@ import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
+import dev.dragoman.wire.EventStreamReader;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.nio.charset.StandardCharsets;
@@ -32,16 +33,16 @@ public final class ConverseProvider implements Provider {
   public Encoded encode(MessagesRequest request, Deployment target) {
     Notes notes = new Notes();
     Encoding encoding = new Encoding(request, target, models.of(target), notes);
-    byte[] body = new ConverseRequest(encoding, provenance(target)).body();
-    Headers headers =
-        Headers.of(
-            "content-type", "application/json", "accept", "application/vnd.amazon.eventstream");
+    ConverseRequest converse = new ConverseRequest(encoding, provenance(target));
+    byte[] body = converse.body();
+    String accept = converse.streamed() ? EventStreamReader.MEDIA_TYPE : "application/json";
+    Headers headers = Headers.of("content-type", "application/json", "accept", accept);
     for (Map.Entry<String, String> header : target.headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
     }
+    String method = converse.streamed() ? "converse-stream" : "converse";
     return new Encoded(
-        new UpstreamRequest("POST", Bedrock.uri(target, "converse-stream"), headers, body),
-        notes.list());
+        new UpstreamRequest("POST", Bedrock.uri(target, method), headers, body), notes.list());
   }
 
   @Override

@@ -30,6 +30,7 @@ final class ConverseRequest {
   private final Provenance provenance;
   private final MessagesRequest request;
   private final ConverseModel model;
+  private boolean streamed = true;
 
   ConverseRequest(Encoding encoding, Provenance provenance) {
     this.encoding = encoding;
@@ -41,6 +42,11 @@ final class ConverseRequest {
   byte[] body() {
     encoding.refuseWhatCannotBeLeftOut();
     return Json.bytes(request.body().length() + 1024, this::write);
+  }
+
+  /** Whether the answer can be a stream, once the body is written. */
+  boolean streamed() {
+    return streamed;
   }
 
   private void write(JsonGenerator out) {
@@ -58,7 +64,11 @@ final class ConverseRequest {
       }
     }
     format(instructions, out);
-    new ConverseTools(encoding, tools, model).write(instructions, out);
+    if (new ConverseTools(encoding, tools, model).write(instructions, out)
+        && !model.has(Feature.STREAMED_TOOLS)) {
+      encoding.notes().add("stream", "the model cannot stream where it has tools, answers whole");
+      streamed = false;
+    }
     new ConverseMessages(encoding, tools, model, provenance).write(instructions, out);
     out.writeEndObject();
   }

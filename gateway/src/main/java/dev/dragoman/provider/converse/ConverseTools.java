@@ -51,8 +51,12 @@ final class ConverseTools {
     return ToolNames.toUpstream(Objects.requireNonNull(choice.name()));
   }
 
-  /** Writes them; what the model can only be told in words goes to {@code instructions}. */
-  void write(List<String> instructions, JsonGenerator out) {
+  /**
+   * Writes them; what the model can only be told in words goes to {@code instructions}.
+   *
+   * @return whether there are any
+   */
+  boolean write(List<String> instructions, JsonGenerator out) {
     for (Tool.Hosted hosted : tools.hosted()) {
       throw encoding.unsupported(
           "tools." + request.tools().indexOf(hosted) + ".type", hosted.type());
@@ -63,7 +67,7 @@ final class ConverseTools {
       if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
         encoding.notes().add("tool_choice", "no tools are declared, left out");
       }
-      return;
+      return false;
     }
     out.writeObjectPropertyStart("toolConfig");
     if (choice != null && !ConverseFields.saysChoice(choice, model)) {
@@ -73,6 +77,7 @@ final class ConverseTools {
     declared.forEach(tool -> tool(tool, out));
     out.writeEndArray();
     out.writeEndObject();
+    return true;
   }
 
   /** Bedrock refuses a history with calls where no tools are declared. */

@@ -9,6 +9,7 @@ import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.wire.UpstreamRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -52,11 +53,15 @@ class ConversePrefixTest {
     ConverseProvider provider = new ConverseProvider(new ModelCatalogue());
     String before = "";
     for (int turns = 0; turns <= TURNS; turns++) {
-      byte[] body =
-          provider.encode(RequestReader.read(session.apply(turns)), target).request().body();
+      UpstreamRequest request =
+          provider.encode(RequestReader.read(session.apply(turns)), target).request();
+      byte[] body = request.body();
       assertEquals(
           List.of(),
-          ConverseRules.check(target.upstreamModel(), JsonMapper.shared().readTree(body)));
+          ConverseRules.check(
+              target.upstreamModel(),
+              request.uri().getRawPath().replaceFirst(".*/", ""),
+              JsonMapper.shared().readTree(body)));
       String now = new String(body, StandardCharsets.UTF_8);
       assertEquals("]}]}", now.substring(now.length() - 4));
       String stripped = now.substring(0, now.length() - 4);
