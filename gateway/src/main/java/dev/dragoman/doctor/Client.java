@@ -64,7 +64,9 @@ final class Client {
         Headers.of(
             "content-type", "application/json",
             "authorization", "Bearer " + key,
-            "anthropic-version", "2023-06-01");
+            "anthropic-version", "2023-06-01",
+            // Claude Code names it in every request; Anthropic wants it for deferred tools.
+            "anthropic-beta", "advanced-tool-use-2025-11-20");
     Request request =
         new Request("POST", path, null, headers, body.getBytes(StandardCharsets.UTF_8));
     Hearing hearing = new Hearing(clock);

@@ -54,7 +54,8 @@ public record Report(Deployment target, ModelFacts facts, List<Finding> findings
       lines.add(
           "max_input_tokens in model_info, and CLAUDE_CODE_MAX_CONTEXT_TOKENS for the client: its"
               + " window is not known");
-    } else if (!target.baseModel().contains("claude")) {
+    } else if (!target.baseModel().contains("claude")
+        && lines.stream().noneMatch(line -> line.startsWith("CLAUDE_CODE_MAX_CONTEXT_TOKENS"))) {
       lines.add(
           "CLAUDE_CODE_MAX_CONTEXT_TOKENS="
               + window

@@ -44,9 +44,6 @@ abstract class CheckupContract {
           + ", input_cost_per_token: 0.000001, output_cost_per_token: 0.00001,"
           + " search_context_cost_per_query: 0.01}";
 
-  /** Of a model that nobody lists. */
-  private static final String UNKNOWN = "{max_input_tokens: " + WINDOW + ", base_model: nobodys}";
-
   private final UpstreamForm form;
 
   CheckupContract(UpstreamForm form) {
@@ -55,6 +52,11 @@ abstract class CheckupContract {
 
   /** Whether the provider searches the web itself. */
   protected boolean searches() {
+    return false;
+  }
+
+  /** Whether calls are signed, thought over or not. */
+  protected boolean signsCalls() {
     return false;
   }
 
@@ -109,14 +111,14 @@ abstract class CheckupContract {
   void whatAModelLacksIsToldWithWhatToSet() throws Exception {
     UpstreamForm lacking =
         new LackingForm(form, TAKEN, "the quota of input is exceeded", !mayOmitUsage(), false);
-    Report report = check(lacking, CheckupContract::poorly, UNKNOWN);
+    Report report = check(lacking, CheckupContract::poorly, false);
     assertOutcome(Outcome.HOLDS, "text", report);
     assertOutcome(Outcome.UNKNOWN, "parallel calls", report);
     assertOutcome(Outcome.FAILS, "forced tool", report);
     assertOutcome(Outcome.FAILS, "image", report);
     assertOutcome(Outcome.FAILS, "image in a result", report);
     assertOutcome(Outcome.FAILS, "PDF in a result", report);
-    assertOutcome(Outcome.UNKNOWN, "thinking", report);
+    assertOutcome(signsCalls() ? Outcome.HOLDS : Outcome.UNKNOWN, "thinking", report);
     assertOutcome(Outcome.FAILS, "structured output", report);
     assertOutcome(Outcome.FAILS, "overflow", report);
     assertTrue(report.failed());
@@ -136,7 +138,7 @@ abstract class CheckupContract {
   @Test
   void whatNobodyKnowsIsUnknownAndNever0() throws Exception {
     UpstreamForm lacking = new LackingForm(form, TAKEN, TOO_LONG, !mayOmitUsage(), true);
-    Report report = check(lacking, CheckupContract::poorly, UNKNOWN);
+    Report report = check(lacking, CheckupContract::poorly, false);
     Finding text = finding(report, "text");
     assertEquals("unknown", text.cost().toString());
     if (mayOmitUsage()) {
@@ -230,14 +232,14 @@ abstract class CheckupContract {
 
   private Report check(UpstreamForm provider, Function<Heard, ModelAnswer> model)
       throws IOException {
-    return check(provider, model, PRICED);
+    return check(provider, model, true);
   }
 
-  private Report check(UpstreamForm provider, Function<Heard, ModelAnswer> model, String info)
+  private Report check(UpstreamForm provider, Function<Heard, ModelAnswer> model, boolean priced)
       throws IOException {
     try (ScriptedUpstream upstream = ScriptedUpstream.start(provider, model);
-        Bench bench = new Bench(upstream.baseUrl(), info)) {
-      return bench.checkup().run(all(), finding -> {});
+        Bench bench = new Bench(upstream.baseUrl(), PRICED)) {
+      return bench.checkup(priced).run(all(), finding -> {});
     }
   }
 
@@ -282,6 +284,11 @@ abstract class CheckupContract {
     }
 
     Checkup checkup() {
+      return checkup(true);
+    }
+
+    /** One that knows prices, or does not. */
+    Checkup checkup(boolean priced) {
       InMemoryStore store = new InMemoryStore();
       store.mappings().put(target);
       Gateway.World world =
@@ -293,7 +300,11 @@ abstract class CheckupContract {
               KEY,
               Clock.systemUTC(),
               new Random(1));
-      ModelFacts facts = new ModelCatalogue().of(target);
+      ModelFacts all = new ModelCatalogue().of(target);
+      ModelFacts facts =
+          priced
+              ? all
+              : new ModelFacts(all.contextWindow(), all.maxOutputTokens(), all.abilities());
       return new Checkup(Gateway.in(world), store.ledger(), KEY, target, facts, Clock.systemUTC());
     }
 
