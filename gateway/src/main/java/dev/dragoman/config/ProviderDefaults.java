@@ -19,6 +19,11 @@ record ProviderDefaults(Variables variables) {
       case "openai" -> first("OPENAI_BASE_URL", "OPENAI_API_BASE");
       case "azure" -> first("AZURE_API_BASE");
       case "azure_ai" -> first("AZURE_AI_API_BASE");
+      // Not ANTHROPIC_BASE_URL: it is where Claude Code finds this gateway.
+      case "anthropic" -> first("ANTHROPIC_API_BASE");
+      case "gemini" -> first("GEMINI_API_BASE", "GOOGLE_GEMINI_BASE_URL");
+      // Google's own clients look there.
+      case "vertex_ai" -> first("GOOGLE_VERTEX_BASE_URL");
       default -> null;
     };
   }
@@ -40,7 +45,10 @@ record ProviderDefaults(Variables variables) {
         plain(settings, "vertex_location", "VERTEXAI_LOCATION", "VERTEX_LOCATION");
         reference(settings, "vertex_credentials", "VERTEXAI_CREDENTIALS", "VERTEX_CREDENTIALS");
       }
-      case "bedrock" -> plain(settings, "aws_region_name", "AWS_REGION_NAME", "AWS_REGION");
+      case "bedrock" -> {
+        plain(settings, "aws_region_name", "AWS_REGION_NAME", "AWS_REGION");
+        plain(settings, "aws_bedrock_runtime_endpoint", "AWS_BEDROCK_RUNTIME_ENDPOINT");
+      }
       default -> {}
     }
   }

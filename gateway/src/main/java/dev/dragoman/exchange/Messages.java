@@ -162,8 +162,8 @@ final class Messages implements Action {
       case Credentials.MissingSecret e ->
           ApiError.of(
                   ErrorType.API,
-                  "the deployment of " + request.model() + " has no key: " + e.getMessage())
-              .retry(false);
+                  "the deployment of " + request.model() + " cannot be asked: " + e.getMessage())
+              .retry(e.passing());
       default -> {
         LOG.log(Level.ERROR, "request " + requestId + " failed", fault);
         yield ApiError.of(ErrorType.API, "the gateway failed, see its log");

@@ -142,6 +142,26 @@ public record Deployment(
 
   /** The same at another address with another key. */
   public Deployment at(String base, @Nullable SecretRef key) {
+    return with(base, key, settings, origin);
+  }
+
+  /** The same with these settings where it has none of its own. */
+  public Deployment withDefaults(Map<String, RawJson> defaults) {
+    if (settings.keySet().containsAll(defaults.keySet())) {
+      return this;
+    }
+    Map<String, RawJson> all = new HashMap<>(defaults);
+    all.putAll(settings);
+    return with(apiBase, apiKey, all, origin);
+  }
+
+  /** The same, made by another. */
+  public Deployment from(Origin other) {
+    return with(apiBase, apiKey, settings, other);
+  }
+
+  private Deployment with(
+      @Nullable String base, @Nullable SecretRef key, Map<String, RawJson> changed, Origin maker) {
     return new Deployment(
         id,
         modelName,
@@ -154,48 +174,7 @@ public record Deployment(
         streamTimeoutMillis,
         maxOutputTokens,
         contextWindow,
-        settings,
-        origin);
-  }
-
-  /** The same with these settings where it has none of its own. */
-  public Deployment withDefaults(Map<String, RawJson> defaults) {
-    if (settings.keySet().containsAll(defaults.keySet())) {
-      return this;
-    }
-    Map<String, RawJson> all = new HashMap<>(defaults);
-    all.putAll(settings);
-    return new Deployment(
-        id,
-        modelName,
-        provider,
-        model,
-        apiBase,
-        apiKey,
-        headers,
-        timeoutMillis,
-        streamTimeoutMillis,
-        maxOutputTokens,
-        contextWindow,
-        all,
-        origin);
-  }
-
-  /** The same, made by another. */
-  public Deployment from(Origin other) {
-    return new Deployment(
-        id,
-        modelName,
-        provider,
-        model,
-        apiBase,
-        apiKey,
-        headers,
-        timeoutMillis,
-        streamTimeoutMillis,
-        maxOutputTokens,
-        contextWindow,
-        settings,
-        other);
+        changed,
+        maker);
   }
 }

@@ -160,18 +160,22 @@ final class EntraRequests {
       Http.Answer whole =
           credentials.http().send(new UpstreamRequest(method, URI.create(uri), headers, body));
       answer = TokenAnswer.of(whole.status(), whole.body());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new MissingSecret(
-          "no token for "
-              + whose
-              + ": "
-              + secrets.mask(TokenAnswer.oneLine(String.valueOf(e.getMessage()))));
+    } catch (IllegalArgumentException e) {
+      throw new MissingSecret(noToken(whose, e, secrets));
+    } catch (IOException e) {
+      throw MissingSecret.forNow(noToken(whose, e, secrets));
     }
     KeptToken.Token token = answer.token(credentials.clock().instant());
     if (token == null) {
-      throw new MissingSecret("no token for " + whose + ": " + secrets.mask(answer.reason()));
+      throw MissingSecret.refused(
+          answer.status(), "no token for " + whose + ": " + secrets.mask(answer.reason()));
     }
     return token;
+  }
+
+  private static String noToken(String whose, Exception fault, Secrets secrets) {
+    String why = TokenAnswer.oneLine(String.valueOf(fault.getMessage()));
+    return "no token for " + whose + ": " + secrets.mask(why);
   }
 
   private @Nullable String variable(String name) {

@@ -60,22 +60,45 @@ final class GoogleIdentity {
               ? credentials.clock().instant().plus(Duration.ofMinutes(5))
               : Instant.ofEpochMilli(end.getTime()));
     } catch (IOException | RuntimeException e) {
-      throw new MissingSecret("no token for " + place + ": " + reason(e));
+      throw missing(e);
     }
+  }
+
+  private MissingSecret missing(Exception fault) {
+    String message = "no token for " + place + ": " + reason(fault);
+    HttpResponseException refused = refused(fault);
+    if (refused != null) {
+      return MissingSecret.refused(refused.getStatusCode(), message);
+    }
+    return fault instanceof IOException
+        ? MissingSecret.forNow(message)
+        : new MissingSecret(message);
+  }
+
+  private static @Nullable HttpResponseException refused(Throwable fault) {
+    int depth = 0;
+    for (Throwable at = fault; at != null && depth < 10; at = at.getCause()) {
+      if (at instanceof HttpResponseException refused) {
+        return refused;
+      }
+      depth++;
+    }
+    return null;
   }
 
   /** What the server said, or why there was none; the library's own message quotes too much. */
   static String reason(Throwable fault) {
+    HttpResponseException refused = refused(fault);
+    if (refused != null) {
+      String content = refused.getContent();
+      return TokenAnswer.of(
+              refused.getStatusCode(),
+              (content == null ? "" : content).getBytes(StandardCharsets.UTF_8))
+          .reason();
+    }
     String reason = fault.getMessage();
     int depth = 0;
     for (Throwable at = fault; at != null && depth < 10; at = at.getCause()) {
-      if (at instanceof HttpResponseException refused) {
-        String content = refused.getContent();
-        return TokenAnswer.of(
-                refused.getStatusCode(),
-                (content == null ? "" : content).getBytes(StandardCharsets.UTF_8))
-            .reason();
-      }
       reason = at.getMessage() == null ? reason : at.getMessage();
       depth++;
     }
