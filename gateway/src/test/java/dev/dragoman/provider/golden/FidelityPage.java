@@ -121,7 +121,7 @@ final class FidelityPage {
         .map(kind -> fates.stream().filter(fate -> fate.kind() == kind).toList())
         .filter(same -> !same.isEmpty())
         .map(this::word)
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining("; "));
   }
 
   /** One word of a cell with the footnotes of all conversations that it stands for. */
