@@ -46,17 +46,13 @@ final class GeminiContents {
     List<Consumer<JsonGenerator>> pending = new ArrayList<>();
     boolean model = false;
     for (Turn turn : Conversation.of(encoding.request())) {
+      List<Consumer<JsonGenerator>> said = parts(turn);
       boolean byModel = turn instanceof Turn.Assistant;
-      if (byModel != model) {
+      if (!said.isEmpty() && byModel != model) {
         flush(model, pending, out);
         model = byModel;
       }
-      switch (turn) {
-        case Turn.Assistant said -> assistant(said.blocks(), pending);
-        case Turn.Results results -> results(results.all(), pending);
-        case Turn.User user -> user(user.blocks(), pending);
-        case Turn.Instruction instruction -> instruction(instruction.blocks(), pending);
-      }
+      pending.addAll(said);
     }
     flush(model, pending, out);
     if (model) {
@@ -70,6 +66,18 @@ final class GeminiContents {
           .add("messages", "the model starts a new turn, it does not continue the last one");
     }
     out.writeEndArray();
+  }
+
+  /** The parts of a turn: none of one in which another model only thought. */
+  private List<Consumer<JsonGenerator>> parts(Turn turn) {
+    List<Consumer<JsonGenerator>> into = new ArrayList<>();
+    switch (turn) {
+      case Turn.Assistant said -> assistant(said.blocks(), into);
+      case Turn.Results results -> results(results.all(), into);
+      case Turn.User user -> user(user.blocks(), into);
+      case Turn.Instruction instruction -> instruction(instruction.blocks(), into);
+    }
+    return into;
   }
 
   private static void flush(
