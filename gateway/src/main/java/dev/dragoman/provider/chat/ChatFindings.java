@@ -1,8 +1,5 @@
 package dev.dragoman.provider.chat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.dragoman.json.Json;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.SearchBlocks;
 import dev.dragoman.provider.SearchBlocks.Page;
@@ -15,8 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -34,22 +29,16 @@ final class ChatFindings {
   private final StringBuilder said = new StringBuilder();
   private final Set<Cited> cited = new LinkedHashSet<>();
   private final Map<String, Page> pages = new LinkedHashMap<>();
-  private final Map<Integer, Executed> executed = new LinkedHashMap<>();
+  private final ExecutedTools executed = new ExecutedTools();
   private List<Found> results = List.of();
   private List<Found> addresses = List.of();
   private int citationsSaid;
   private int searchesSaid;
 
-  private record Found(Page page, String excerpt) {}
+  /** A page and what stands there. */
+  record Found(Page page, String excerpt) {}
 
   private record Cited(String url, String title, String excerpt, int start, int end) {}
-
-  private static final class Executed {
-    String type = "";
-    String query = "";
-    @Nullable List<Page> pages;
-    boolean told;
-  }
 
   /** More of the text, to which citations refer. */
   void text(String text) {
@@ -58,7 +47,7 @@ final class ChatFindings {
 
   /** Searches that the provider is known to have made. */
   int searches() {
-    return (int) executed.values().stream().filter(each -> isSearch(each.type)).count();
+    return executed.searches();
   }
 
   /** Reads {@code annotations}. */
@@ -89,12 +78,7 @@ final class ChatFindings {
 
   /** Reads {@code executed_tools}, and says those that are whole. */
   void executedTools(JsonParser in, String answerId, Deltas out) {
-    objects(in, () -> executedTool(in, out));
-    executed.forEach((index, tool) -> {
-      if (tool.pages != null) {
-        say(answerId, index, tool, out);
-      }
-    });
+    executed.read(in, answerId, out);
   }
 
   /** Says what the text so far rests on: nothing can be said of it behind what comes now. */
@@ -125,7 +109,7 @@ final class ChatFindings {
     }
     found.forEach(each -> pages.putIfAbsent(each.page().url(), each.page()));
     sayCited(answerId, out);
-    executed.forEach((index, tool) -> say(answerId, index, tool, out));
+    executed.end(answerId, out);
   }
 
   /** Says a search that found the pages, whose query is not known. */
@@ -135,24 +119,6 @@ final class ChatFindings {
       SearchBlocks.say(id, "", List.copyOf(pages.values()), out);
       pages.clear();
     }
-  }
-
-  private static void say(String answerId, int index, Executed tool, Deltas out) {
-    if (tool.told) {
-      return;
-    }
-    tool.told = true;
-    if (isSearch(tool.type)) {
-      List<Page> found = tool.pages == null ? List.of() : tool.pages;
-      SearchBlocks.say(answerId + "_" + index, tool.query, found, out);
-    } else {
-      String type = tool.type.replaceAll("[^A-Za-z0-9._-]", "?");
-      out.note("executed_tools", type + " was run by the provider, left out");
-    }
-  }
-
-  private static boolean isSearch(String type) {
-    return type.contains("search");
   }
 
   private Page page(Cited each) {
@@ -199,7 +165,8 @@ final class ChatFindings {
     }
   }
 
-  private List<Found> found(JsonParser in) {
+  /** The pages in the list that {@code in} stands on. */
+  static List<Found> found(JsonParser in) {
     List<Found> all = new ArrayList<>();
     objects(
         in,
@@ -225,67 +192,8 @@ final class ChatFindings {
     return all;
   }
 
-  private void executedTool(JsonParser in, Deltas out) {
-    int index = executed.size();
-    String type = "";
-    String arguments = "";
-    List<Page> found = null;
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
-      JsonToken token = in.nextToken();
-      switch (name) {
-        case "index" -> index = in.getValueAsInt(index);
-        case "type" -> type = string(in);
-        case "arguments" -> arguments = string(in);
-        case "output" -> {
-          if (token == JsonToken.VALUE_STRING && found == null) {
-            found = List.of();
-          }
-          in.skipChildren();
-        }
-        case "search_results" -> {
-          List<Page> inside = resultsInside(in);
-          found = inside == null ? found : inside;
-        }
-        default -> in.skipChildren();
-      }
-    }
-    Executed tool = executed.computeIfAbsent(index, each -> new Executed());
-    tool.type = type.isEmpty() ? tool.type : type;
-    tool.query = arguments.isEmpty() ? tool.query : query(arguments, out);
-    tool.pages = found == null ? tool.pages : found;
-  }
-
-  /** The list in an object {@code {results: [...]}}; null where there is none. */
-  private @Nullable List<Page> resultsInside(JsonParser in) {
-    List<Page> inside = null;
-    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-      in.nextToken();
-      if (name.equals("results")) {
-        inside = found(in).stream().map(Found::page).toList();
-      } else {
-        in.skipChildren();
-      }
-    }
-    return inside;
-  }
-
-  private static String query(String arguments, Deltas out) {
-    try (JsonParser in = Json.parser(arguments.getBytes(UTF_8))) {
-      in.nextToken();
-      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-        in.nextToken();
-        if (name.equals("query")) {
-          return string(in);
-        }
-        in.skipChildren();
-      }
-    } catch (JacksonException e) {
-      out.note("executed_tools", "the search's arguments are not JSON, left out");
-    }
-    return "";
-  }
-
-  private static void objects(JsonParser in, Runnable reading) {
+  /** Reads each object of the list that {@code in} stands on. */
+  static void objects(JsonParser in, Runnable reading) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
       in.skipChildren();
       return;
@@ -299,7 +207,8 @@ final class ChatFindings {
     }
   }
 
-  private static String string(JsonParser in) {
+  /** The string that {@code in} stands on; empty for anything else, which is passed over. */
+  static String string(JsonParser in) {
     if (in.currentToken() == JsonToken.VALUE_STRING) {
       return in.getString();
     }

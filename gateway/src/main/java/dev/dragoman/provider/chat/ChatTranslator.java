@@ -141,7 +141,7 @@ final class ChatTranslator implements Translator {
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "content" -> content(in, text, out);
+        case "content" -> ChatContent.read(in, text, out);
         case "annotations" -> findings.annotations(in);
         case "executed_tools" -> findings.executedTools(in, id, out);
         case "reasoning_content", "reasoning" -> {
@@ -155,7 +155,7 @@ final class ChatTranslator implements Translator {
         case "reasoning_details" -> {
           // Elsewhere it says again what "reasoning" says.
           if (dialect.has(Feature.REASONING_SPLIT)) {
-            thinking(in, out);
+            ChatContent.thinking(in, out);
           } else {
             in.skipChildren();
           }
@@ -184,42 +184,6 @@ final class ChatTranslator implements Translator {
     }
     out.text(text.toString());
     text.setLength(0);
-  }
-
-  /** A string, or parts: those of text, and those in which Mistral's models think. */
-  private static void content(JsonParser in, StringBuilder text, Deltas out) {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      text.append(orEmpty(string(in)));
-      return;
-    }
-    while (nextObject(in)) {
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        in.nextToken();
-        switch (name) {
-          case "text" -> text.append(orEmpty(string(in)));
-          case "thinking" -> thinking(in, out);
-          default -> in.skipChildren();
-        }
-      }
-    }
-  }
-
-  /** Thinking in a list of texts. */
-  private static void thinking(JsonParser in, Deltas out) {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      out.thinking(orEmpty(string(in)));
-      return;
-    }
-    while (nextObject(in)) {
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        in.nextToken();
-        if (name.equals("text")) {
-          out.thinking(orEmpty(string(in)));
-        } else {
-          in.skipChildren();
-        }
-      }
-    }
   }
 
   private void toolCalls(JsonParser in, Deltas out) {
