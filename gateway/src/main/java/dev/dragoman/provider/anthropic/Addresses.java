@@ -21,7 +21,7 @@ final class Addresses {
       case BEDROCK_MESSAGES -> below(bedrock(target));
       case AZURE -> below(base(target));
       case ANTHROPIC -> versioned(target.apiBase() == null ? ANTHROPIC : target.apiBase());
-      case OTHER -> versioned(other(target));
+      case OTHER -> versioned(base(target));
     };
   }
 
@@ -76,11 +76,6 @@ final class Addresses {
       return URI.create(base);
     }
     return URI.create((base.endsWith("/v1") ? base : base + "/v1") + PATH);
-  }
-
-  private static String other(Deployment target) {
-    OtherEndpoint known = OtherEndpoint.of(target);
-    return target.apiBase() == null && known != null ? known.base() : base(target);
   }
 
   private static String base(Deployment target) {

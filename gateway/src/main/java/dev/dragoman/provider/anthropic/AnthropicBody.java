@@ -45,6 +45,7 @@ final class AnthropicBody {
   private final MessagesRequest request;
   private final Host host;
   private final History history;
+  private final boolean unthought;
   private final Splice splice;
   private final JsonParser in;
 
@@ -55,6 +56,7 @@ final class AnthropicBody {
     this.splice = new Splice(request.body());
     this.in = splice.in();
     this.history = new History(splice, encoding, host, thinking);
+    this.unthought = LastTurn.isUnthought(request, host, thinking);
   }
 
   /**
@@ -117,6 +119,10 @@ final class AnthropicBody {
       return false;
     }
     boolean said = in.currentToken() != JsonToken.VALUE_NULL;
+    if (unthought && said && name.equals("context_management") && clearsThinking()) {
+      encoding.notes().add(name, "left out, it needs thinking");
+      return false;
+    }
     if (said && host.refuses(name)) {
       throw encoding.unsupported(name, name);
     }
@@ -143,6 +149,14 @@ final class AnthropicBody {
         }
       }
       case "metadata" -> metadata();
+      case "thinking" -> {
+        if (unthought) {
+          encoding.notes().add(name, "off for a turn that another model began without it");
+          splice.replace("{\"type\":\"disabled\"}");
+        } else {
+          splice.pass();
+        }
+      }
       case "system" -> system();
       case "tools" -> new ToolEdits(splice, encoding, host).tools();
       case "messages" -> history.messages();
@@ -158,6 +172,11 @@ final class AnthropicBody {
       case VERTEX -> counting ? model.replaceFirst("@.*", "") : model;
       default -> model;
     };
+  }
+
+  private boolean clearsThinking() {
+    return request.contextManagement() != null
+        && request.contextManagement().toString().contains("clear_thinking_");
   }
 
   /** Whether nothing of the system is left for the target. */

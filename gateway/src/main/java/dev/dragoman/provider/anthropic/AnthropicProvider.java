@@ -57,13 +57,10 @@ public final class AnthropicProvider implements Provider {
       case BEDROCK_MESSAGES -> mantle(target);
       case ANTHROPIC -> key(target, "ANTHROPIC_API_KEY");
       case AZURE -> key(target, "AZURE_AI_API_KEY");
-      case OTHER -> {
-        OtherEndpoint known = OtherEndpoint.of(target);
-        boolean azure = target.provider().equals("azure_ai");
-        yield known != null
-            ? known.authentication(target)
-            : key(target, azure ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY");
-      }
+      case OTHER ->
+          key(
+              target,
+              target.provider().equals("azure_ai") ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY");
     };
   }
 

@@ -25,6 +25,7 @@ final class AnthropicTranslator implements Translator {
   private final String provider;
   private final String model;
   private final SignatureWrap signatures;
+  private final WholeInput inputs = new WholeInput();
   private final AnthropicUsage usage = new AnthropicUsage();
   private boolean begun;
   private boolean reasoned;
@@ -72,15 +73,20 @@ final class AnthropicTranslator implements Translator {
     StreamEvent.Passed next = event;
     switch (event.name()) {
       case "message_start" -> next = start(event);
-      case "content_block_start", "content_block_delta" -> next = signatures.wrap(event);
-      case "message_delta" -> delta(event.data(), out);
+      case "content_block_start", "content_block_delta" -> {
+        inputs.read(event);
+        next = signatures.wrap(event);
+      }
+      case "content_block_stop" -> inputs.rest().ifPresent(out::pass);
+      case "message_delta" -> next = delta(event, out);
       case "message_stop" -> stop(out);
       default -> {}
     }
-    if (!begun && !event.name().equals("ping")) {
+    if (begun) {
+      out.pass(next);
+    } else if (event.name().startsWith("message_") || event.name().startsWith("content_")) {
       throw fault("an answer that does not begin with message_start").toException();
     }
-    out.pass(next);
   }
 
   private StreamEvent.Passed start(StreamEvent.Passed event) {
@@ -100,41 +106,59 @@ final class AnthropicTranslator implements Translator {
   }
 
   private void message(Splice splice, JsonParser in) {
+    boolean used = false;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       JsonToken token = in.nextToken();
       if (name.equals("model") && token == JsonToken.VALUE_STRING) {
         splice.replaceText(model);
       } else if (name.equals("usage")) {
-        usage.read(in);
+        used = true;
+        usage(splice, in, "{\"input_tokens\":0,\"output_tokens\":0}");
       } else {
         splice.pass();
       }
     }
+    if (!used) {
+      splice.append("\"usage\":{\"input_tokens\":0,\"output_tokens\":0}");
+    }
   }
 
-  private void delta(RawJson data, Deltas out) {
+  /** Reads the usage that the walk stands on; puts {@code nothing} where it is null. */
+  private void usage(Splice splice, JsonParser in, String nothing) {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      usage.read(in);
+    } else {
+      splice.replace(nothing);
+    }
+  }
+
+  /** Reads the end of a message; clients demand that it states the usage. */
+  private StreamEvent.Passed delta(StreamEvent.Passed event, Deltas out) {
     String reason = "";
     String sequence = null;
-    try (JsonParser in = data.parser()) {
-      in.nextToken();
-      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-        JsonToken token = in.nextToken();
-        if (name.equals("usage")) {
-          usage.read(in);
-        } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
-          for (String field = in.nextName(); field != null; field = in.nextName()) {
-            boolean text = in.nextToken() == JsonToken.VALUE_STRING;
-            if (text && field.equals("stop_reason")) {
-              reason = in.getString();
-            } else if (text && field.equals("stop_sequence")) {
-              sequence = in.getString();
-            } else {
-              in.skipChildren();
-            }
+    boolean stated = false;
+    boolean used = false;
+    Splice splice = new Splice(event.data());
+    JsonParser in = splice.in();
+    for (String name = Json.firstName(in); name != null; name = in.nextName()) {
+      JsonToken token = in.nextToken();
+      if (name.equals("usage")) {
+        stated = true;
+        used = token == JsonToken.START_OBJECT;
+        usage(splice, in, "{\"output_tokens\":0}");
+      } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
+        for (String field = in.nextName(); field != null; field = in.nextName()) {
+          boolean text = in.nextToken() == JsonToken.VALUE_STRING;
+          if (text && field.equals("stop_reason")) {
+            reason = in.getString();
+          } else if (text && field.equals("stop_sequence")) {
+            sequence = in.getString();
+          } else {
+            in.skipChildren();
           }
-        } else {
-          in.skipChildren();
         }
+      } else {
+        in.skipChildren();
       }
     }
     if (!reason.isEmpty()) {
@@ -145,6 +169,14 @@ final class AnthropicTranslator implements Translator {
     if (known != null) {
       out.usage(known);
     }
+    if (used) {
+      return event;
+    }
+    if (!stated) {
+      splice.append("\"usage\":{\"output_tokens\":0}");
+    }
+    byte[] bytes = splice.bytes();
+    return new StreamEvent.Passed(event.name(), new RawJson(bytes, 0, bytes.length));
   }
 
   /** One that is newer than this gateway passes all the same; the ledger calls it an end. */

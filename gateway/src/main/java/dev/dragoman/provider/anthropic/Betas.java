@@ -8,9 +8,10 @@ import dev.dragoman.messages.Source;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.UnknownField;
 import dev.dragoman.provider.Encoding;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class Betas {
 
   /** Those that the client names, where the host knows them. */
   private void readClients() {
-    List<String> left = new ArrayList<>();
+    Set<String> left = new LinkedHashSet<>();
     for (String beta : request.betas()) {
       if (!NAME.matcher(beta).matches()) {
         left.add("one that is no name");

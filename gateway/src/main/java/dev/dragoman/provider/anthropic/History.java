@@ -3,6 +3,7 @@ package dev.dragoman.provider.anthropic;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
+import dev.dragoman.messages.Source;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
 import java.util.List;
@@ -35,6 +36,11 @@ final class History {
   /** Passes over the array of messages; one that is left empty goes as well. */
   void messages() {
     List<Message> all = encoding.request().messages();
+    if (host.claude() && !host.anthropics()) {
+      for (int i = 0; i < all.size(); i++) {
+        check(all.get(i).content(), "messages." + i);
+      }
+    }
     if (all.stream().allMatch(message -> stays(message.content()))) {
       splice.pass();
       return;
@@ -53,6 +59,25 @@ final class History {
       }
     }
     messages.close();
+  }
+
+  /** What is not sent with the request itself: Claude's other hosts fetch nothing. */
+  private void check(List<ContentBlock> blocks, String path) {
+    for (int i = 0; i < blocks.size(); i++) {
+      String at = path + ".content." + i;
+      switch (blocks.get(i)) {
+        case ContentBlock.Image image -> check(image.source(), at);
+        case ContentBlock.Document document -> check(document.source(), at);
+        case ContentBlock.ToolResult result -> check(result.content(), at);
+        default -> {}
+      }
+    }
+  }
+
+  private void check(Source source, String path) {
+    if (source instanceof Source.Url || source instanceof Source.FileId) {
+      throw encoding.unsupported(path + ".source", "a file that is not in the request");
+    }
   }
 
   /** Whether all these blocks go as they came. */

@@ -75,6 +75,11 @@ final class Splice {
     edits.add(new Edit(start, end, json.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Adds a member to the object whose end, with others in it, the walk stands on. */
+  void append(String member) {
+    replace(start(), start(), "," + member);
+  }
+
   private void remove(int start, int end) {
     while (!edits.isEmpty() && edits.getLast().start() >= start) {
       edits.removeLast();

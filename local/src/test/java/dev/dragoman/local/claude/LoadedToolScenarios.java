@@ -64,8 +64,8 @@ abstract class LoadedToolScenarios {
       List<Received> requests = scene.upstream().requests();
       assertEquals(TURNS.size() + 1, requests.size());
       for (int i = 1; i < requests.size(); i++) {
-        String before = open(requests.get(i - 1));
-        String now = text(requests.get(i));
+        String before = open(prompt(requests.get(i - 1)));
+        String now = prompt(requests.get(i));
         int at = i;
         assertTrue(
             now.startsWith(before), () -> "request " + at + " rewrote " + differ(before, now));
@@ -129,13 +129,14 @@ abstract class LoadedToolScenarios {
     return config.toString();
   }
 
-  /** A body without the brackets that close it. */
-  private static String open(Received request) {
-    return text(request).replaceFirst("[\\]}\\s]+$", "");
+  /** What a provider's cache goes by in a request, from front to back: the body as it is. */
+  protected String prompt(Received request) {
+    return new String(request.body(), StandardCharsets.UTF_8);
   }
 
-  private static String text(Received request) {
-    return new String(request.body(), StandardCharsets.UTF_8);
+  /** A prompt without the brackets that close it. */
+  private static String open(String prompt) {
+    return prompt.replaceFirst("[\\]}\\s]+$", "");
   }
 
   /** Where the two part. */
