@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -466,6 +468,30 @@ final class WebSearchTest {
         SearchScene scene = SearchScene.searXng(service, ANSWER)) {
       String tool = SearchScene.TOOL.replace("}", "," + field + "}");
       assertEquals(message, refused(scene, tool));
+    }
+  }
+
+  @Test
+  void moreDomainsThanTheServiceTakesAreRefused() throws IOException {
+    String many =
+        IntStream.range(0, 21)
+            .mapToObj(i -> "\"a" + i + ".test\"")
+            .collect(Collectors.joining(","));
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene = SearchScene.searXng(service, ANSWER)) {
+      assertEquals(
+          "tools.0.allowed_domains: the search service of this model takes 20 at most",
+          refused(scene, SearchScene.TOOL.replace("}", ",\"allowed_domains\":[" + many + "]}")));
+    }
+  }
+
+  @Test
+  void halfACharacterInAQueryDoesNoHarm() throws IOException {
+    ModelAnswer broken = ModelAnswer.empty().call("c", "web_search", "{\"query\":\"a \\ud83d\"}");
+    try (ScriptedSearch service = ScriptedSearch.tavily(HUMPS);
+        SearchScene scene = SearchScene.of("tavily", service, broken, ANSWER)) {
+      scene.ask(SearchScene.TOOL);
+      assertEquals(List.of("a \uFFFD"), service.queries());
     }
   }
 
