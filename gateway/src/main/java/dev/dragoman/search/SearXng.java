@@ -26,6 +26,8 @@ record SearXng(URI address, @Nullable SecretRef key) implements SearchBackend {
   /** A query travels in an address, and servers take some 8,000 bytes of one. */
   private static final int LONGEST = 1_000;
 
+  private static final int MOST_SITES = 20;
+
   static SearXng of(Deployment target) {
     String base = Objects.requireNonNull(target.text("search_api_base"));
     String key = target.text("search_api_key");
@@ -47,7 +49,10 @@ record SearXng(URI address, @Nullable SecretRef key) implements SearchBackend {
     List<String> allowed = sites.allowedHosts();
     String only = allowed.stream().map(host -> "site:" + host).collect(Collectors.joining(" OR "));
     String without =
-        sites.blockedHosts().stream().map(host -> " -site:" + host).collect(Collectors.joining());
+        sites.blockedHosts().stream()
+            .limit(MOST_SITES)
+            .map(host -> " -site:" + host)
+            .collect(Collectors.joining());
     return switch (allowed.size()) {
       case 0 -> without;
       case 1 -> " " + only;
@@ -63,6 +68,11 @@ record SearXng(URI address, @Nullable SecretRef key) implements SearchBackend {
   @Override
   public int longestQuery() {
     return LONGEST;
+  }
+
+  @Override
+  public int mostAllowed() {
+    return MOST_SITES;
   }
 
   @Override

@@ -22,6 +22,9 @@ public sealed interface SearchBackend permits SearXng, Tavily {
   /** The longest query that it takes, in characters. */
   int longestQuery();
 
+  /** The most domains that a search can be limited to; of blocked ones, results are sifted. */
+  int mostAllowed();
+
   /** What its answer says to {@code query}. */
   SearchOutcome decode(int status, byte[] body, SearchQuery query);
 

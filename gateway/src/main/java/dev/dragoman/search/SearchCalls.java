@@ -1,6 +1,7 @@
 package dev.dragoman.search;
 
 import dev.dragoman.json.RawJson;
+import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.StreamEvent;
@@ -184,7 +185,7 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         boolean string = in.nextToken() == JsonToken.VALUE_STRING;
         if (string && name.equals("query") && !in.getString().isBlank()) {
-          query = in.getString().strip();
+          query = Unicode.wellFormed(in.getString().strip());
         } else {
           in.skipChildren();
         }

@@ -61,8 +61,11 @@ record Tavily(URI address, SecretRef key) implements SearchBackend {
           out.writeStartObject();
           out.writeStringProperty("query", query.text());
           out.writeNumberProperty("max_results", MOST);
-          domains("include_domains", query.sites().allowedHosts(), MOST_ALLOWED, out);
-          domains("exclude_domains", query.sites().blockedHosts(), MOST_BLOCKED, out);
+          domains("include_domains", query.sites().allowedHosts(), out);
+          domains(
+              "exclude_domains",
+              query.sites().blockedHosts().stream().limit(MOST_BLOCKED).toList(),
+              out);
           String country = query.country();
           String name = country == null ? null : COUNTRIES.get(country.toLowerCase(Locale.ROOT));
           if (name != null) {
@@ -77,11 +80,10 @@ record Tavily(URI address, SecretRef key) implements SearchBackend {
         body);
   }
 
-  /** Those it takes; what the rest would have changed is sifted from the results. */
-  private static void domains(String name, List<String> hosts, int most, JsonGenerator out) {
+  private static void domains(String name, List<String> hosts, JsonGenerator out) {
     if (!hosts.isEmpty()) {
       out.writeArrayPropertyStart(name);
-      hosts.stream().limit(most).forEach(out::writeString);
+      hosts.forEach(out::writeString);
       out.writeEndArray();
     }
   }
@@ -94,6 +96,11 @@ record Tavily(URI address, SecretRef key) implements SearchBackend {
   @Override
   public int longestQuery() {
     return LONGEST;
+  }
+
+  @Override
+  public int mostAllowed() {
+    return MOST_ALLOWED;
   }
 
   @Override

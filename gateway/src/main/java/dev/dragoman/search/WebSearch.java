@@ -108,6 +108,11 @@ public final class WebSearch {
               + " its api_base, or search_provider: tavily and its api_key; or choose a model whose"
               + " provider searches");
     }
+    if (tool.sites().allowed().size() > backend.mostAllowed()) {
+      throw ApiException.invalid(
+          "tools." + tool.index() + ".allowed_domains",
+          "the search service of this model takes " + backend.mostAllowed() + " at most");
+    }
     return new WebSearch(request, tool, backend, notes.list(), mostRounds(target));
   }
 

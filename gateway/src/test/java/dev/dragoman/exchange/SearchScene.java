@@ -1,6 +1,9 @@
 package dev.dragoman.exchange;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.fixture.search.FoundPage;
 import dev.dragoman.fixture.search.ScriptedSearch;
 import dev.dragoman.fixture.upstream.ChatForm;
 import dev.dragoman.fixture.upstream.Heard;
@@ -10,6 +13,7 @@ import dev.dragoman.http.Handler;
 import dev.dragoman.http.Request;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.UsageRecord;
+import dev.dragoman.messages.OfficialTypes;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.upstream.UpstreamClient;
@@ -26,6 +30,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** The gateway between a recorded client, a scripted model and a scripted search service. */
 final class SearchScene implements AutoCloseable {
   static final String TOOL = "{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}";
+
+  static final FoundPage HUMPS =
+      new FoundPage(
+          "https://camels.example/humps", "On humps", "A dromedary has one hump 🐪.", "2026-03-01");
+  static final FoundPage DESERT =
+      new FoundPage("https://desert.example/", "The desert", "It is dry.");
+
+  /** A model's answer that names one of these pages. */
+  static final ModelAnswer ANSWER =
+      ModelAnswer.of("One, says [this page](https://camels.example/humps).");
 
   private final ScriptedUpstream model;
   private final InMemoryStore store = new InMemoryStore();
@@ -160,6 +174,37 @@ final class SearchScene implements AutoCloseable {
         .filter(block -> is(block, "web_search_tool_result"))
         .map(block -> block.path("content"))
         .toList();
+  }
+
+  /** A model's answer that searches for these, at once. */
+  static ModelAnswer search(String... queries) {
+    ModelAnswer answer = ModelAnswer.empty();
+    for (int i = 0; i < queries.length; i++) {
+      answer = answer.call("call_" + i, "web_search", query(queries[i]));
+    }
+    return answer;
+  }
+
+  /** The input of a search. */
+  static String query(String query) {
+    return JsonMapper.shared().valueToTree(Map.of("query", query)).toString();
+  }
+
+  /** The message of the 400 that a definition of tools is refused with. */
+  static String refused(SearchScene scene, String tools) throws IOException {
+    Recorded answer = scene.ask(true, tools, "");
+    assertEquals(400, answer.status(), answer::body);
+    JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+    assertEquals("invalid_request_error", error.path("type").asString(""));
+    assertEquals(List.of(), scene.heard());
+    return error.path("message").asString("");
+  }
+
+  /** Fails unless the official client reads every event. */
+  static void assertReadable(Recorded answer) {
+    events(answer)
+        .forEach(
+            event -> OfficialTypes.assertEvent(event.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static boolean is(JsonNode node, String type) {
