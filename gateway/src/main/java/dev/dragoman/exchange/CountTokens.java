@@ -56,7 +56,8 @@ final class CountTokens implements Action {
   @Override
   public void answer(Request http, String requestId, Responder responder) throws IOException {
     access.admit(http.headers());
-    MessagesRequest asked = RequestReader.readForCounting(http.body());
+    MessagesRequest asked =
+        RequestReader.readForCounting(http.body()).withBetas(Messages.betas(http.headers()));
     Deployment target = router.plan(asked.model());
     Provider provider = providers.of(target);
     MessagesRequest request = Abilities.fit(asked, target, models.of(target), new Notes());

@@ -22,7 +22,7 @@ final class Addresses {
       case BEDROCK_MESSAGES -> below(bedrock(target));
       case AZURE -> below(base(target));
       case ANTHROPIC -> versioned(target.apiBase() == null ? ANTHROPIC : target.apiBase());
-      case OTHER -> versioned(base(target));
+      case OTHER -> versioned(other(target));
     };
   }
 

@@ -4,6 +4,7 @@ import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.SearchExcerpt;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
@@ -11,7 +12,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The calls of server tools in a conversation that a host did not run and would refuse. Anthropic
- * seals what it finds; a result with an empty seal was made elsewhere.
+ * seals what it finds; a result with an empty seal, or with one of this gateway's, was made
+ * elsewhere.
  *
  * @param host who is asked
  * @param calls the ids of those calls
@@ -23,7 +25,7 @@ record ForeignSearches(Host host, Set<String> calls) {
     for (Message message : request.messages()) {
       for (ContentBlock block : message.content()) {
         if (block instanceof ContentBlock.ServerToolResult result
-            && (!host.runs(result.type()) || hasEmpty("encrypted_content", result.content()))) {
+            && (!host.runs(result.type()) || isForeign("encrypted_content", result.content()))) {
           calls.add(result.toolUseId());
         }
       }
@@ -45,15 +47,15 @@ record ForeignSearches(Host host, Set<String> calls) {
     if (citations == null || !citations.toString().contains("web_search_result_location")) {
       return false;
     }
-    return !host.runs("web_search") || hasEmpty("encrypted_index", citations);
+    return !host.runs("web_search") || isForeign("encrypted_index", citations);
   }
 
-  private static boolean hasEmpty(String field, RawJson json) {
+  private static boolean isForeign(String field, RawJson json) {
     try (JsonParser in = json.parser()) {
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
         if (token == JsonToken.VALUE_STRING
             && field.equals(in.currentName())
-            && in.getString().isEmpty()) {
+            && (in.getString().isEmpty() || SearchExcerpt.isWrapped(in.getString()))) {
           return true;
         }
       }

@@ -19,7 +19,8 @@ class FidelityTest {
   private static final Path PAGE = Path.of("../docs/fidelity.md");
 
   /** Dialects whose goldens pin every row. */
-  static final Set<String> COMPLETE = Set.of("chat");
+  static final Set<String> COMPLETE =
+      Set.of("anthropic", "chat", "converse", "gemini", "responses");
 
   @Test
   void thePageIsWhatTheGoldenConversationsSay() throws IOException {
