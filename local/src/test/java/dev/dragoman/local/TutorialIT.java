@@ -34,8 +34,7 @@ final class TutorialIT {
     try (TutorialServers servers = new TutorialServers(folder);
         GatewayProcess gateway = servers.gateway(folder)) {
       assertFalse(gateway.greeting().contains("not served"), gateway.greeting());
-      HttpResponse<String> models =
-          Http.get(gateway.baseUrl(), "/v1/models", TutorialServers.KEY);
+      HttpResponse<String> models = Http.get(gateway.baseUrl(), "/v1/models", TutorialServers.KEY);
       Set<String> names = new TreeSet<>();
       for (JsonNode model : Http.json(models).path("data")) {
         names.add(model.path("id").stringValue());

@@ -26,8 +26,7 @@ final class TutorialServers implements AutoCloseable {
   static final String ANSWER = "Paris.";
   static final String KEY = "sk-1234567890";
 
-  final ScriptedChatServer openAi =
-      ScriptedChatServer.start(request -> ChatScripts.text(ANSWER));
+  final ScriptedChatServer openAi = ScriptedChatServer.start(request -> ChatScripts.text(ANSWER));
   final ScriptedChatServer azure =
       ScriptedChatServer.start(
           ChatRules.openAi().keyIn("api-key"), request -> ChatScripts.text(ANSWER));
@@ -44,7 +43,9 @@ final class TutorialServers implements AutoCloseable {
       });
   private final Path account;
 
-  /** @param folder for the service account's file */
+  /**
+   * @param folder for the service account's file
+   */
   TutorialServers(Path folder) throws IOException {
     account = Files.writeString(folder.resolve("service-account.json"), account());
   }
