@@ -3,11 +3,13 @@ package dev.dragoman.provider.chat;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Conversation;
 import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
 import dev.dragoman.provider.Conversation.Turn;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolNames;
@@ -27,12 +29,16 @@ final class ChatHistory {
   /** Claude Code's first system block, different in every conversation: it would defeat caches. */
   private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
+  /** The least that is taken where thinking must stand. */
+  private static final String NO_REASONING = " ";
+
   private final MessagesRequest request;
   private final Dialect dialect;
   private final ToolSet tools;
   private final Provenance provenance;
   private final Notes notes;
   private final ChatParts parts;
+  private final boolean reasoningExpected;
 
   /** What of the last results a tool message could not hold. */
   private final List<ChatParts.Part> media = new ArrayList<>();
@@ -44,6 +50,14 @@ final class ChatHistory {
     this.provenance = provenance;
     this.notes = encoding.notes();
     this.parts = new ChatParts(encoding, dialect, tools);
+    this.reasoningExpected = reasoningExpected(encoding, dialect);
+  }
+
+  private static boolean reasoningExpected(Encoding encoding, Dialect dialect) {
+    ModelFacts facts = encoding.facts();
+    return dialect.has(Feature.REASONING_EXPECTED)
+        && (facts.reasons() || facts.abilities().isEmpty())
+        && !(encoding.request().thinking() instanceof ThinkingConfig.Disabled);
   }
 
   /** Writes {@code messages}, with {@code instruction} at the end of the system message. */
@@ -111,10 +125,11 @@ final class ChatHistory {
         case ContentBlock.RedactedThinking block ->
             notes.add(block.type(), "readable by its own provider only, left out");
         case ContentBlock block -> {
-          if (!calls.isEmpty()) {
+          String text = parts.text(block, each.path());
+          if (!calls.isEmpty() && !text.isEmpty()) {
             notes.add("messages.content", "text behind tool calls moved before them");
           }
-          add(parts.text(block, each.path()), texts);
+          add(text, texts);
         }
       }
     }
@@ -132,8 +147,9 @@ final class ChatHistory {
     } else {
       out.writeStringProperty("content", String.join("\n\n", texts));
     }
-    if (dialect.reasoningHistory() != null && !thinking.isEmpty()) {
-      out.writeStringProperty(dialect.reasoningHistory(), thinking);
+    String field = dialect.reasoningHistory();
+    if (field != null && (!thinking.isEmpty() || reasoningExpected)) {
+      out.writeStringProperty(field, thinking.isEmpty() ? NO_REASONING : thinking);
     }
     if (!calls.isEmpty()) {
       out.writeArrayPropertyStart("tool_calls");

@@ -1,12 +1,12 @@
 package dev.dragoman.provider.chat;
 
 import dev.dragoman.json.Json;
-import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.List;
@@ -116,16 +116,16 @@ final class ChatRequest {
     if (stops.isEmpty()) {
       return;
     }
-    if (strictReasoning) {
-      leaveOut("stop_sequences");
+    boolean untaken = encoding.facts().reasons() && dialect.has(Feature.REASONING_WITHOUT_STOP);
+    int taken = untaken ? 0 : Math.min(stops.size(), dialect.line().stops());
+    if (taken < stops.size()) {
+      notes.add("stop_sequences", StopSequences.CUT);
+    }
+    if (taken == 0) {
       return;
     }
-    if (stops.size() > dialect.line().stops()) {
-      throw ApiException.invalid(
-          "stop_sequences", encoding.provider() + " takes " + dialect.line().stops() + " at most");
-    }
     out.writeArrayPropertyStart("stop");
-    stops.forEach(out::writeString);
+    stops.subList(0, taken).forEach(out::writeString);
     out.writeEndArray();
   }
 
