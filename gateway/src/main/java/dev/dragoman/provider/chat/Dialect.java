@@ -177,12 +177,19 @@ record Dialect(
     PROMPT_CACHE_KEY,
     /** A tool's schema must be an object with properties and without alternatives at its top. */
     PLAIN_SCHEMAS,
-    /** Models that reason take neither temperature nor top_p. */
+    /** Models that reason are OpenAI's, and know only its newest fields. */
     STRICT_REASONING,
+    /** Models that reason take neither temperature nor top_p. */
+    FIXED_SAMPLING,
     /** Usage comes in a stream without being asked for; {@code stream_options} may be refused. */
     USAGE_UNASKED,
     /** A tool call's id is letters and digits, exactly as many as it can have. */
     ALPHANUMERIC_IDS,
+    /**
+     * A user message may not follow the results of calls: "Unexpected role 'user' after role
+     * 'tool'".
+     */
+    ASSISTANT_AFTER_RESULTS,
     /** {@code reasoning_split} keeps thinking out of the text, in {@code reasoning_details}. */
     REASONING_SPLIT,
     /**

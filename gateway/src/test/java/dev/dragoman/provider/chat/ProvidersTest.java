@@ -138,15 +138,21 @@ class ProvidersTest {
     assertEquals(
         dialect.has(Feature.REASONING_EXPECTED),
         json.at("/messages").toString().contains("reasoning_content"));
-    assertEquals(!dialect.has(Feature.STRICT_REASONING), json.has("temperature"));
+    assertEquals(!dialect.has(Feature.FIXED_SAMPLING), json.has("temperature"));
     assertEquals(
         dialect.has(Feature.JSON_SCHEMA) ? "json_schema" : "json_object",
         json.path("response_format").path("type").asString());
     List<String> roles = new ArrayList<>();
     json.path("messages").forEach(message -> roles.add(message.path("role").asString()));
     int instructed = dialect.has(Feature.JSON_SCHEMA) ? 0 : 1;
+    String behindResults = dialect.has(Feature.SYSTEM_ANYWHERE) ? "system" : "user";
     assertEquals(
-        dialect.has(Feature.SYSTEM_ANYWHERE) ? "system" : "user", roles.get(instructed + 3));
+        dialect.has(Feature.ASSISTANT_AFTER_RESULTS) ? "assistant" : behindResults,
+        roles.get(instructed + 3));
+    assertEquals(
+        dialect.has(Feature.SYSTEM_ANYWHERE) ? "system user" : "tool user",
+        String.join(" ", roles.subList(roles.size() - 2, roles.size()))
+            .replace("assistant", "tool"));
     String id = json.path("messages").path(instructed + 2).path("tool_call_id").asString();
     assertTrue(id.length() <= line.idLength(), id);
     assertEquals(dialect.has(Feature.ALPHANUMERIC_IDS), id.matches("[A-Za-z0-9]{9}"));
