@@ -59,7 +59,7 @@ class AbilitiesTest {
   @Test
   void imagesAndPdfsToAModelThatLacksThemAreRefusedInTheWordsThatHeal() {
     assertEquals("capability_rejected: image_block", refusal(request(IMAGE, ""), TEXT_ONLY));
-    assertEquals("capability_rejected: image_block", refusal(request(PDF, ""), TEXT_ONLY));
+    assertEquals("capability_rejected: document_block", refusal(request(PDF, ""), TEXT_ONLY));
     assertEquals(
         "capability_rejected: image_block", refusal(request(result(IMAGE), ""), TEXT_ONLY));
   }
