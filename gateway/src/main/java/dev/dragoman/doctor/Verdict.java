@@ -70,7 +70,8 @@ public record Verdict(Outcome outcome, String remark, List<String> set) {
   }
 
   private static Verdict refused(String message) {
-    if (message.contains("capability_rejected: image_block")) {
+    if (message.contains("capability_rejected: image_block")
+        || message.contains("capability_rejected: document_block")) {
       return of(
               Outcome.REFUSED,
               "the model is known to see no images or read no PDFs; Claude Code is told to leave"

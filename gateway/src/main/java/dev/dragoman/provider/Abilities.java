@@ -20,7 +20,13 @@ import java.util.Set;
  */
 public final class Abilities {
   /** The wording at which Claude Code takes images out and asks again. */
-  static final String NO_IMAGES = "capability_rejected: image_block";
+  public static final String NO_IMAGES = "capability_rejected: image_block";
+
+  /** The same for PDFs and other documents. */
+  public static final String NO_DOCUMENTS = "capability_rejected: document_block";
+
+  /** What stands where a PDF stood. */
+  public static final String NO_PDF = "[A PDF stood here. This model cannot read PDFs.]";
 
   private final Deployment target;
   private final ModelFacts facts;
@@ -100,7 +106,7 @@ public final class Abilities {
 
   private ContentBlock text(String type, ContentBlock block) {
     if (!target.flag("modify_params")) {
-      throw ApiError.invalid(NO_IMAGES).toException();
+      throw ApiError.invalid(type.equals("image") ? NO_IMAGES : NO_DOCUMENTS).toException();
     }
     notes.add(type, "not supported by the model, replaced by a remark");
     return switch (block) {
@@ -124,9 +130,7 @@ public final class Abilities {
   }
 
   private static String placeholder(String type) {
-    return type.equals("image")
-        ? "[An image stood here. This model cannot see images.]"
-        : "[A PDF stood here. This model cannot read PDFs.]";
+    return type.equals("image") ? "[An image stood here. This model cannot see images.]" : NO_PDF;
   }
 
   private static boolean isPdf(ContentBlock.Document document) {

@@ -4,6 +4,7 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.UnknownField;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * model, and where it says what it left out.
  */
 public record Encoding(MessagesRequest request, Deployment target, ModelFacts facts, Notes notes) {
+  private static final Pattern INDEX = Pattern.compile("\\.\\d+(?=\\.|$)");
+
   /** Fields that change what a request means, so that leaving one out would not be the same. */
   private static final Set<String> REFUSED = Set.of("safeguards", "mcp_servers", "container");
 
@@ -46,6 +49,16 @@ public record Encoding(MessagesRequest request, Deployment target, ModelFacts fa
     return ApiException.invalid(path, what + " is not supported by " + provider());
   }
 
+  /** The fault that a document cannot be carried; Claude Code then takes it out and asks again. */
+  public static ApiException refusedDocument(String path, String what) {
+    return ApiException.invalid(path, what + " (" + Abilities.NO_DOCUMENTS + ")");
+  }
+
+  /** The fault that an image cannot be carried; Claude Code then takes it out and asks again. */
+  public static ApiException refusedImage(String path, String what) {
+    return ApiException.invalid(path, what + " (" + Abilities.NO_IMAGES + ")");
+  }
+
   /**
    * Refuses fields that cannot be left out and that no dialect but Anthropic's own has, and notes
    * the others that this gateway does not know.
@@ -74,6 +87,6 @@ public record Encoding(MessagesRequest request, Deployment target, ModelFacts fa
 
   /** Without indexes, so that a field that stands in every message is one note. */
   private static String generic(String path) {
-    return path.replaceAll("\\.\\d+(?=\\.|$)", "");
+    return INDEX.matcher(path).replaceAll("");
   }
 }

@@ -60,6 +60,9 @@ public final class ModelCatalogue {
   private static final Pattern VARIANT =
       Pattern.compile(":(free|online|nitro|floor|exacto|extended|thinking)$");
 
+  /** Clients can choose names, where a deployment takes any: so not all can be kept. */
+  private static final int MOST_KEPT = 2_000;
+
   private final ConcurrentMap<String, ModelFacts> known = new ConcurrentHashMap<>();
 
   /**
@@ -72,12 +75,28 @@ public final class ModelCatalogue {
 
   /** The facts of a provider's model; {@link ModelFacts#UNKNOWN} if no table lists it. */
   public ModelFacts find(String provider, String model) {
-    return known.computeIfAbsent(provider + "/" + model, name -> search(provider, model));
+    String name = provider + "/" + model;
+    ModelFacts facts = known.get(name);
+    if (facts == null) {
+      facts = search(provider, model);
+      if (known.size() >= MOST_KEPT) {
+        known.clear();
+      }
+      known.put(name, facts);
+    }
+    return facts;
   }
 
+  /** A base model that no table lists says nothing of what the provider calls it. */
   private ModelFacts listed(Deployment target) {
-    String model = target.baseModel();
-    ModelFacts facts = find(target.provider(), model);
+    ModelFacts facts = listed(target.provider(), target.baseModel());
+    return facts.equals(ModelFacts.UNKNOWN)
+        ? listed(target.provider(), target.upstreamModel())
+        : facts;
+  }
+
+  private ModelFacts listed(String provider, String model) {
+    ModelFacts facts = find(provider, model);
     boolean unknown = facts.equals(ModelFacts.UNKNOWN);
     if (CHAT_ONLY.matcher(model).matches()) {
       Set<String> abilities = new HashSet<>(unknown ? USUAL : facts.abilities());
@@ -86,7 +105,7 @@ public final class ModelCatalogue {
       return new ModelFacts(
           facts.contextWindow(), facts.maxOutputTokens(), abilities, facts.prices());
     }
-    if (unknown && target.provider().equals("openai") && REASONING.matcher(model).matches()) {
+    if (unknown && provider.equals("openai") && REASONING.matcher(model).matches()) {
       Set<String> abilities = new HashSet<>(USUAL);
       abilities.add("reasoning");
       return new ModelFacts(null, null, abilities);

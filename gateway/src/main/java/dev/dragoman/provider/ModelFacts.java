@@ -46,14 +46,21 @@ public record ModelFacts(
     };
   }
 
-  /** Whether it is known to see no images. */
+  /**
+   * Whether it is known to see no images. The catalogue names those that do, where it says more of
+   * a model than one thing or another: of any that it says takes tools.
+   */
   public boolean lacksImages() {
-    return lacks("images");
+    return abilities.contains("no-images")
+        || (abilities.contains("tools") && !abilities.contains("images"));
   }
 
-  /** Whether it is known to take no tools. */
+  /**
+   * Whether it is known to take no tools. The catalogue is silent on many that do, and without
+   * tools a coding assistant can do nothing: so silence is no knowledge here.
+   */
   public boolean lacksTools() {
-    return lacks("tools");
+    return abilities.contains("no-tools");
   }
 
   /**
@@ -62,11 +69,5 @@ public record ModelFacts(
    */
   public boolean lacksPdf() {
     return abilities.contains("no-pdf") || (lacksImages() && !abilities.contains("pdf"));
-  }
-
-  /** What is not listed is lacking, if anything is. */
-  private boolean lacks(String ability) {
-    return abilities.contains("no-" + ability)
-        || (!abilities.isEmpty() && !abilities.contains(ability));
   }
 }

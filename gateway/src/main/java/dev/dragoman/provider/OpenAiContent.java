@@ -82,7 +82,7 @@ public final class OpenAiContent {
     return switch (image.source()) {
       case Source.Base64 file -> {
         if (!IMAGES.contains(file.mediaType())) {
-          throw ApiException.invalid(
+          throw Encoding.refusedImage(
               path + ".source.media_type",
               file.mediaType() + " is not an image " + encoding.provider() + " takes");
         }
@@ -117,11 +117,11 @@ public final class OpenAiContent {
           case Source.Base64 file when file.mediaType().startsWith("text/") ->
               DocumentText.decode(file, path);
           case Source.Base64 file ->
-              throw ApiException.invalid(
+              throw Encoding.refusedDocument(
                   path + ".source.media_type",
                   file.mediaType() + " documents are not supported by " + encoding.provider());
           case Source.Url url ->
-              throw ApiException.invalid(
+              throw Encoding.refusedDocument(
                   path + ".source",
                   "documents by URL are not supported by "
                       + encoding.provider()

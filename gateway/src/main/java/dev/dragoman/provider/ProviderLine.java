@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +55,9 @@ public record ProviderLine(
 
   private static final ConcurrentMap<String, ProviderLine> FOUND = new ConcurrentHashMap<>();
 
+  /** All names, once a look-up has read the table to its end. */
+  private static volatile @Nullable Set<String> listed;
+
   public ProviderLine {
     keyVariables = List.copyOf(keyVariables);
     baseVariables = List.copyOf(baseVariables);
@@ -66,19 +70,29 @@ public record ProviderLine(
     if (known != null) {
       return known;
     }
+    Set<String> all = listed;
+    if (all != null && !all.contains(name)) {
+      return null;
+    }
     String start = name + "\t";
+    Set<String> passed = new HashSet<>();
     try (BufferedReader lines = table()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("#")) {
+          continue;
+        }
         if (line.startsWith(start)) {
           ProviderLine found = read(line);
           FOUND.put(name, found);
           return found;
         }
+        passed.add(name(line));
       }
-      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    listed = Set.copyOf(passed);
+    return null;
   }
 
   /** All names of the table, in its order. */
@@ -87,7 +101,7 @@ public record ProviderLine(
     try (BufferedReader lines = table()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          names.add(line.substring(0, line.indexOf('\t')));
+          names.add(name(line));
         }
       }
     } catch (IOException e) {
@@ -99,6 +113,10 @@ public record ProviderLine(
   /** The variable that its key is usually in; null where it can do without one. */
   public @Nullable String keyVariable() {
     return keyNeeded ? keyVariables.getFirst() : null;
+  }
+
+  private static String name(String line) {
+    return line.substring(0, line.indexOf('\t'));
   }
 
   private static BufferedReader table() {

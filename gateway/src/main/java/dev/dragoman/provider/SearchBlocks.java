@@ -67,6 +67,20 @@ public final class SearchBlocks {
     });
   }
 
+  /**
+   * What stands in {@code text} from {@code start} to before {@code end}, both in code points as
+   * OpenAI counts; empty where that is not within it.
+   */
+  public static String quoted(CharSequence text, int start, int end) {
+    int length = Character.codePointCount(text, 0, text.length());
+    if (start < 0 || start >= end || end > length) {
+      return "";
+    }
+    int from = Character.offsetByCodePoints(text, 0, start);
+    int to = Character.offsetByCodePoints(text, from, end - start);
+    return text.subSequence(from, to).toString();
+  }
+
   private static void say(String id, String query, RawJson content, Deltas out) {
     String own = "srvtoolu_" + ToolNames.fit(id, ID);
     RawJson input =

@@ -9,12 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an answer where the first stop sequence of its request begins, for providers that know none:
- * nothing behind it is said on, and the answer says that it ended there. Text that may yet become a
- * stop sequence waits. What the provider generates behind one has its tokens in the usage all the
- * same.
+ * Ends an answer where the first stop sequence of its request begins, for providers that do not end
+ * it there themselves: nothing behind it is said on, and the answer says that it ended there. Text
+ * that may yet become a stop sequence waits. What the provider generates behind one has its tokens
+ * in the usage all the same.
  */
 public final class StopSequences implements Deltas {
+  /** What is noted where only the gateway knows the sequences. */
+  public static final String CUT =
+      "the answer is cut at them, what is generated behind them counts";
+
   private final List<String> sequences;
   private final Deltas out;
   private final StringBuilder held = new StringBuilder();

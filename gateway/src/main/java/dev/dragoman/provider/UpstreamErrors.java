@@ -1,6 +1,7 @@
 package dev.dragoman.provider;
 
 import dev.dragoman.credential.Secrets;
+import dev.dragoman.json.Json;
 import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
@@ -24,11 +25,21 @@ public final class UpstreamErrors {
   private static final int MAX_MESSAGE = 2_000;
   private static final int MAX_RETRY_AFTER = 3_600;
 
+  /** The words of OpenAI and of those who borrowed them, then those of others. */
   private static final Pattern OVERFLOW =
       Pattern.compile(
           "maximum context length|context_length_exceeded|context window|prompt is too long"
               + "|input token count .*exceeds the maximum|input is too long|too many input tokens"
-              + "|reduce the length of the messages");
+              + "|reduce the length of the messages"
+              // xAI, Moonshot, Z.ai, DashScope, llama.cpp, vLLM, SGLang, TGI
+              + "|maximum prompt length|exceeded model token limit|prompt exceeds max length"
+              + "|range of input length should be|exceeds the available context size"
+              + "|longer than the maximum model length|longer than the model's context length"
+              + "|`inputs` tokens \\+ `max_new_tokens` must be"
+              // hosts of several makers' models
+              + "|maximum context limit|input token length too long|but model only supports up to"
+              + "|input tokens exceed the configured limit"
+              + "|tokens in request more than max tokens allowed");
 
   /**
    * What input and output were asked for where both together are too much, in OpenAI's words, in
@@ -49,10 +60,14 @@ public final class UpstreamErrors {
           "input token count \\(?(\\d{1,18})\\)? exceeds the maximum number of tokens allowed"
               + " \\(?(\\d{1,18})");
 
-  /** "maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens". */
+  /**
+   * OpenAI's "maximum context length is 8192 tokens. However, your messages resulted in 9000
+   * tokens", xAI's "maximum prompt length is 8192 but the request contains 9000 tokens".
+   */
   private static final Pattern OVERFLOW_FIGURES =
       Pattern.compile(
-          "maximum context length is (\\d{1,18}).*?(?:resulted in|requested) (?:about )?(\\d{1,18})");
+          "maximum (?:context|prompt) length is (\\d{1,18}).*?(?:resulted in|requested|contains)"
+              + " (?:about )?(\\d{1,18})");
 
   private final String message;
   private final String code;
@@ -105,6 +120,10 @@ public final class UpstreamErrors {
       return ApiError.of(
               ErrorType.API, provider + " answered with HTTP " + status + ": check api_base")
           .retry(false);
+    }
+    if (code.equals("tool_use_failed")) {
+      // Groq: what the model wrote is no call. It is not the request that is wrong: ask again.
+      return ApiError.of(ErrorType.API, said);
     }
     return switch (status) {
       case 400, 422 -> ApiError.invalid(said);
@@ -171,7 +190,8 @@ public final class UpstreamErrors {
 
   /**
    * Reads {@code {"error": {"message", "type", "code"}}}, and the looser forms in use: a string as
-   * the error, or {@code message} or {@code detail} at the top.
+   * the error, a list of errors, or {@code message} or {@code detail} at the top. What is said in a
+   * structure of its own, as FastAPI's servers say what field is wrong, is passed on as it is.
    */
   private static UpstreamErrors read(Frame body) {
     String[] found = {"", "", ""};
@@ -201,10 +221,34 @@ public final class UpstreamErrors {
             keep(in, found, 0);
           }
         }
-        case "message", "detail" -> keep(in, found, 0);
+        case "errors" -> {
+          if (token == JsonToken.START_ARRAY) {
+            objects(in, found);
+          } else {
+            keep(in, found, 0);
+          }
+        }
+        case "message", "detail" -> {
+          if (token.isStructStart()) {
+            String structure = Json.text(out -> out.copyCurrentStructure(in));
+            found[0] = found[0].isEmpty() ? structure : found[0];
+          } else {
+            keep(in, found, 0);
+          }
+        }
         case "code" -> keep(in, found, 1);
         case "type" -> keep(in, found, 2);
         default -> in.skipChildren();
+      }
+    }
+  }
+
+  private static void objects(JsonParser in, String[] found) {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      if (in.currentToken() == JsonToken.START_OBJECT) {
+        object(in, found);
+      } else {
+        in.skipChildren();
       }
     }
   }

@@ -45,8 +45,8 @@ public final class Vertex {
     String location = setting(target, "vertex_location", "vertex_ai_location");
     String place = location == null ? usual(target) : location;
     String base = target.apiBase() == null ? "https://" + host(place) : target.apiBase();
-    String versioned = base.matches(".*/v1(beta1)?") ? base : base + "/v1";
-    return versioned
+    boolean versioned = base.endsWith("/v1") || base.endsWith("/v1beta1");
+    return (versioned ? base : base + "/v1")
         + "/projects/"
         + (project == null ? Credentials.PROJECT_OF_CREDENTIALS : project)
         + "/locations/"

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class AbilitiesTest {
   private static final ModelFacts TEXT_ONLY = new ModelFacts(null, null, Set.of("tools"));
-  private static final ModelFacts NO_TOOLS = new ModelFacts(null, null, Set.of("images"));
+  private static final ModelFacts NO_TOOLS =
+      new ModelFacts(null, null, Set.of("images", "no-tools"));
   private static final String IMAGE =
       "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AA==\"}}";
   private static final String PDF =
@@ -58,7 +59,7 @@ class AbilitiesTest {
   @Test
   void imagesAndPdfsToAModelThatLacksThemAreRefusedInTheWordsThatHeal() {
     assertEquals("capability_rejected: image_block", refusal(request(IMAGE, ""), TEXT_ONLY));
-    assertEquals("capability_rejected: image_block", refusal(request(PDF, ""), TEXT_ONLY));
+    assertEquals("capability_rejected: document_block", refusal(request(PDF, ""), TEXT_ONLY));
     assertEquals(
         "capability_rejected: image_block", refusal(request(result(IMAGE), ""), TEXT_ONLY));
   }
@@ -67,6 +68,14 @@ class AbilitiesTest {
   void ofModelsNotKnownNothingIsRefused() {
     MessagesRequest asked = request(IMAGE, ",\"tools\":[{\"name\":\"t\",\"input_schema\":{}}]");
     assertSame(asked, fit(asked, Deployment.of("m", "p", "x"), ModelFacts.UNKNOWN));
+  }
+
+  /** The catalogue says of many a model one thing only, and nothing of its tools and images. */
+  @Test
+  void whatTheCatalogueIsSilentOnIsNotRefused() {
+    MessagesRequest asked = request(IMAGE, ",\"tools\":[{\"name\":\"t\",\"input_schema\":{}}]");
+    ModelFacts silent = new ModelFacts(null, null, Set.of("prompt-caching", "reasoning"));
+    assertSame(asked, fit(asked, Deployment.of("m", "p", "x"), silent));
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.dragoman.credential.Authentication;
+import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,50 @@ class AzureTest {
     Deployment target = target(settings);
     assertEquals(BASE + chat, Azure.address(target, BASE + path));
     assertEquals(BASE + responses, Azure.responses(target, BASE + path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://r.services.ai.azure.com, '', /openai/v1/chat/completions, false",
+    "https://r.services.ai.azure.com, preview, /openai/v1/chat/completions, false",
+    "https://r.services.ai.azure.com, 2024-05-01-preview,"
+        + " /models/chat/completions?api-version=2024-05-01-preview, true",
+    "https://r.services.ai.azure.com/models, '',"
+        + " /chat/completions?api-version=2024-05-01-preview, true",
+    "https://r.services.ai.azure.com/openai/v1, '', /chat/completions, false",
+    "https://m.eastus2.models.ai.azure.com, '', /chat/completions, true",
+    "https://proxy.test/azure, '', /chat/completions, false"
+  })
+  void aModelOfFoundryIsAskedWhereItsAddressSays(
+      String base, String version, String path, boolean inference) {
+    Deployment plain = Deployment.of("m", "azure_ai", "grok-4").at(base, new SecretRef("k"));
+    Deployment target =
+        version.isEmpty()
+            ? plain
+            : plain.withDefaults(Map.of("api_version", RawJson.of('"' + version + '"')));
+    String address = Azure.address(target, base);
+    assertEquals(base + path, address);
+    assertEquals(inference, Azure.isInference(target, URI.create(address)));
+    assertEquals(
+        base.contains("models.ai")
+            ? new Authentication.Bearer(new SecretRef("k"))
+            : new Authentication.KeyHeader("api-key", new SecretRef("k")),
+        Azure.authentication(target, "KEY"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5.4, true",
+    "openai/gpt-4o, true",
+    "o3, true",
+    "model-router, true",
+    "gpt-oss-120b, false",
+    "grok-4, false",
+    "DeepSeek-V3.1, false",
+    "Llama-3.3-70B-Instruct, false"
+  })
+  void whoseModelItIsFollowsFromItsName(String model, boolean openAi) {
+    assertEquals(openAi, Azure.hasOpenAiModel(Deployment.of("m", "azure_ai", model)));
   }
 
   @Test

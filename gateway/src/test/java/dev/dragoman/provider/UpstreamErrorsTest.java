@@ -27,6 +27,10 @@ class UpstreamErrorsTest {
         "422|{'detail':'bad'}|400 invalid_request_error openai: bad|-",
         "400|{'object':'error','message':'bad','type':'BadRequestError','code':400}|400 invalid_request_error openai: bad|-",
         "400|[{'error':{'code':400,'message':'bad','status':'INVALID_ARGUMENT'}}]|400 invalid_request_error openai: bad|-",
+        "422|{'detail':[{'loc':['body','top_k'],'msg':'Extra inputs are not permitted'}]}|400 invalid_request_error openai: [{'loc':['body','top_k'],'msg':'Extra inputs are not permitted'}]|-",
+        "422|{'object':'error','message':{'detail':[{'msg':'x'}]}}|400 invalid_request_error openai: {'detail':[{'msg':'x'}]}|-",
+        "400|{'errors':[{'message':'bad','code':5006}],'success':false,'messages':[]}|400 invalid_request_error openai: bad|-",
+        "400|{'error':{'message':'Failed to call a function.','type':'invalid_request_error','code':'tool_use_failed'}}|500 api_error openai: Failed to call a function.|-",
         "400|{'error':'bad'}|400 invalid_request_error openai: bad|-",
         "400|{'error':{'message':'half \\ud83d'}}|400 invalid_request_error openai: half \uFFFD|-",
         "401|{'error':{'message':'Incorrect API key provided: sk-abcd1234'}}|500 api_error openai refused the deployment's key (HTTP 401): check api_key|false",
@@ -49,7 +53,9 @@ class UpstreamErrorsTest {
   void aRefusalIsToldSo(int status, String body, String told, @Nullable Boolean retry) {
     ApiError error =
         decode(status, body.replace('\'', '"').replace("deployment\"s", "deployment's"));
-    assertEquals(told, error.status() + " " + error.type().json() + " " + error.message());
+    assertEquals(
+        body.contains("'detail':[") ? told.replace('\'', '"') : told,
+        error.status() + " " + error.type().json() + " " + error.message());
     assertEquals(retry, error.shouldRetry());
   }
 
@@ -70,6 +76,12 @@ class UpstreamErrorsTest {
         "Your input exceeds the context window of this model. | prompt is too long: Your input exceeds the context window of this model.",
         "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | prompt is too long: 1200000 tokens > 1048576 maximum",
         "Input is too long for requested model. | prompt is too long: Input is too long for requested model.",
+        "This model's maximum prompt length is 131072 but the request contains 537812 tokens. | prompt is too long: 537812 tokens > 131072 maximum",
+        "Invalid request: Your request exceeded model token limit: 262144 | prompt is too long: Invalid request: Your request exceeded model token limit: 262144",
+        "Prompt exceeds max length | prompt is too long: Prompt exceeds max length",
+        "<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 129024] | prompt is too long: <400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 129024]",
+        "the request exceeds the available context size, try increasing it | prompt is too long: the request exceeds the available context size, try increasing it",
+        "The decoder prompt (length 9000) is longer than the maximum model length of 8192. | prompt is too long: The decoder prompt (length 9000) is longer than the maximum model length of 8192.",
         "Please reduce the length of the messages or completion. | prompt is too long: Please reduce the length of the messages or completion."
       })
   void whatIsTooLongIsSaidInWordsThatClaudeCodeActsOn(String said, String told) {

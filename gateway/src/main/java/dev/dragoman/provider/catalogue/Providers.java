@@ -2,6 +2,7 @@ package dev.dragoman.provider.catalogue;
 
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.OpenAi;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.anthropic.AnthropicProvider;
@@ -93,9 +94,7 @@ public final class Providers {
       case "bedrock" -> claude ? Dialect.ANTHROPIC : Dialect.CONVERSE;
       case "azure_ai" -> claude ? Dialect.ANTHROPIC : Dialect.CHAT;
       case "openai" ->
-          target.apiBase() == null && models.of(target).reasons()
-              ? Dialect.RESPONSES
-              : Dialect.CHAT;
+          OpenAi.has(target) && models.of(target).reasons() ? Dialect.RESPONSES : Dialect.CHAT;
       default -> Dialect.CHAT;
     };
   }

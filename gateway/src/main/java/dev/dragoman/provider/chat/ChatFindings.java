@@ -126,15 +126,14 @@ final class ChatFindings {
   }
 
   private String quote(Cited each) {
-    if (!each.excerpt().isEmpty()) {
-      return cut(each.excerpt());
-    }
-    boolean known = each.start() >= 0 && each.start() < each.end() && each.end() <= said.length();
-    return known ? said.substring(each.start(), each.end()) : "";
+    return each.excerpt().isEmpty()
+        ? SearchBlocks.quoted(said, each.start(), each.end())
+        : cut(each.excerpt());
   }
 
   private static String cut(String excerpt) {
-    return excerpt.length() <= QUOTE ? excerpt : excerpt.substring(0, QUOTE);
+    int length = excerpt.codePointCount(0, excerpt.length());
+    return length <= QUOTE ? excerpt : SearchBlocks.quoted(excerpt, 0, QUOTE);
   }
 
   /** An annotation, of which OpenAI puts the fields into an object of its own. */

@@ -3,11 +3,13 @@ package dev.dragoman.provider.chat;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Conversation;
 import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
 import dev.dragoman.provider.Conversation.Turn;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolNames;
@@ -27,15 +29,24 @@ final class ChatHistory {
   /** Claude Code's first system block, different in every conversation: it would defeat caches. */
   private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
+  /** The least that is taken where thinking must stand. */
+  private static final String NO_REASONING = " ";
+
+  /** What the assistant says between its results and the user where it must say something. */
+  private static final String BETWEEN = "I have the results.";
+
   private final MessagesRequest request;
   private final Dialect dialect;
   private final ToolSet tools;
   private final Provenance provenance;
   private final Notes notes;
   private final ChatParts parts;
+  private final boolean reasoningExpected;
 
-  /** What of the last results a tool message could not hold. */
-  private final List<ChatParts.Part> media = new ArrayList<>();
+  /** Parts of a user message that is not written yet: media of results among them. */
+  private final List<ChatParts.Part> pending = new ArrayList<>();
+
+  private boolean resultsLast;
 
   ChatHistory(Encoding encoding, Dialect dialect, ToolSet tools, Provenance provenance) {
     this.request = encoding.request();
@@ -44,6 +55,14 @@ final class ChatHistory {
     this.provenance = provenance;
     this.notes = encoding.notes();
     this.parts = new ChatParts(encoding, dialect, tools);
+    this.reasoningExpected = reasoningExpected(encoding, dialect);
+  }
+
+  private static boolean reasoningExpected(Encoding encoding, Dialect dialect) {
+    ModelFacts facts = encoding.facts();
+    return dialect.has(Feature.REASONING_EXPECTED)
+        && (facts.reasons() || facts.abilities().isEmpty())
+        && !(encoding.request().thinking() instanceof ThinkingConfig.Disabled);
   }
 
   /** Writes {@code messages}, with {@code instruction} at the end of the system message. */
@@ -51,8 +70,8 @@ final class ChatHistory {
     out.writeArrayPropertyStart("messages");
     system(instruction, out);
     for (Turn turn : Conversation.of(request)) {
-      if (!(turn instanceof Turn.User)) {
-        user(List.of(), out);
+      if (!isOfUser(turn)) {
+        user(out);
       }
       switch (turn) {
         case Turn.Instruction inside -> systemInside(inside.blocks(), out);
@@ -61,11 +80,17 @@ final class ChatHistory {
         case Turn.User user -> user(user.blocks(), out);
       }
     }
-    user(List.of(), out);
+    user(out);
     if (request.messages().getLast().role() == Message.Role.ASSISTANT) {
       notes.add("messages", "the model starts a new turn, it does not continue the last one");
     }
     out.writeEndArray();
+  }
+
+  /** Whether a turn is, or becomes, a message of the user's. */
+  private boolean isOfUser(Turn turn) {
+    return turn instanceof Turn.User
+        || (turn instanceof Turn.Instruction && !dialect.has(Feature.SYSTEM_ANYWHERE));
   }
 
   private void system(@Nullable String instruction, JsonGenerator out) {
@@ -96,7 +121,7 @@ final class ChatHistory {
       message("system", text, out);
     } else {
       notes.add("messages.role", "system messages inside the conversation sent as user messages");
-      message("user", "<system-reminder>\n" + text + "\n</system-reminder>", out);
+      pending.add(new ChatParts.Part.Text("<system-reminder>\n" + text + "\n</system-reminder>"));
     }
   }
 
@@ -111,14 +136,16 @@ final class ChatHistory {
         case ContentBlock.RedactedThinking block ->
             notes.add(block.type(), "readable by its own provider only, left out");
         case ContentBlock block -> {
-          if (!calls.isEmpty()) {
+          String text = parts.text(block, each.path());
+          if (!calls.isEmpty() && !text.isEmpty()) {
             notes.add("messages.content", "text behind tool calls moved before them");
           }
-          add(parts.text(block, each.path()), texts);
+          add(text, texts);
         }
       }
     }
     if (!texts.isEmpty() || !calls.isEmpty()) {
+      resultsLast = false;
       assistant(texts, thinking.toString(), calls, out);
     }
   }
@@ -132,8 +159,9 @@ final class ChatHistory {
     } else {
       out.writeStringProperty("content", String.join("\n\n", texts));
     }
-    if (dialect.reasoningHistory() != null && !thinking.isEmpty()) {
-      out.writeStringProperty(dialect.reasoningHistory(), thinking);
+    String field = dialect.reasoningHistory();
+    if (field != null && (!thinking.isEmpty() || reasoningExpected)) {
+      out.writeStringProperty(field, thinking.isEmpty() ? NO_REASONING : thinking);
     }
     if (!calls.isEmpty()) {
       out.writeArrayPropertyStart("tool_calls");
@@ -171,22 +199,37 @@ final class ChatHistory {
     out.writeStringProperty("tool_call_id", id(each.call().id()));
     out.writeStringProperty("content", parts.result(each.result(), each.path()));
     out.writeEndObject();
-    parts.mediaOf(each.result(), each.path(), media);
+    parts.mediaOf(each.result(), each.path(), pending);
+    resultsLast = true;
   }
 
-  /** A user message of what the results before could not hold, and {@code blocks}. */
+  /**
+   * Messages of the user's in a row stay apart only where all can be told apart: the templates of
+   * many models want the roles to alternate.
+   */
   private void user(List<Placed> blocks, JsonGenerator out) {
-    List<ChatParts.Part> all = new ArrayList<>(media);
-    media.clear();
     for (Placed each : blocks) {
-      parts.add(each.block(), each.path(), all);
+      parts.add(each.block(), each.path(), pending);
     }
-    if (!all.isEmpty()) {
-      out.writeStartObject();
-      out.writeStringProperty("role", "user");
-      ChatParts.write(all, out);
-      out.writeEndObject();
+    if (dialect.has(Feature.SYSTEM_ANYWHERE)) {
+      user(out);
     }
+  }
+
+  /** Writes what is pending as a user message. */
+  private void user(JsonGenerator out) {
+    if (pending.isEmpty()) {
+      return;
+    }
+    if (resultsLast && dialect.has(Feature.ASSISTANT_AFTER_RESULTS)) {
+      message("assistant", BETWEEN, out);
+    }
+    out.writeStartObject();
+    out.writeStringProperty("role", "user");
+    ChatParts.write(pending, out);
+    out.writeEndObject();
+    pending.clear();
+    resultsLast = false;
   }
 
   private String id(String id) {

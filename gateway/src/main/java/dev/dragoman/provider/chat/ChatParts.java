@@ -2,6 +2,7 @@ package dev.dragoman.provider.chat;
 
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
+import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.DocumentText;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.OpenAiContent;
@@ -138,7 +139,14 @@ final class ChatParts {
 
   private Part pdf(ContentBlock.Document document, String path) {
     if (!dialect.has(Feature.PDF)) {
-      throw encoding.unsupported(path, "a PDF document");
+      if (!encoding.target().flag("modify_params")) {
+        throw Encoding.refusedDocument(
+            path, "a PDF document is not supported by " + encoding.provider());
+      }
+      encoding
+          .notes()
+          .add("document", "not supported by " + encoding.provider() + ", replaced by a remark");
+      return new Part.Text(Abilities.NO_PDF);
     }
     OpenAiContent.File pdf = content.pdf(document);
     return new Part.File(pdf.name(), pdf.dataUrl());

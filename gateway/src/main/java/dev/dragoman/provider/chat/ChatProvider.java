@@ -12,7 +12,6 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.provider.Vertex;
@@ -40,12 +39,15 @@ public final class ChatProvider implements Provider {
     Notes notes = new Notes();
     Encoding encoding = new Encoding(request, target, models.of(target), notes);
     byte[] body = new ChatRequest(encoding, dialect, provenance(target)).body();
+    URI uri = uri(target, dialect);
     Headers headers = Headers.of("content-type", "application/json", "accept", "text/event-stream");
+    if (Azure.isInference(target, uri)) {
+      headers = headers.with("extra-parameters", "pass-through");
+    }
     for (Map.Entry<String, String> header : target.headers().entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
     }
-    return new Encoded(
-        new UpstreamRequest("POST", uri(target, dialect), headers, body), notes.list());
+    return new Encoded(new UpstreamRequest("POST", uri, headers, body), notes.list());
   }
 
   @Override
@@ -78,7 +80,7 @@ public final class ChatProvider implements Provider {
 
   @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new ChatTranslator(target.provider(), Dialect.of(target), new ToolNames(request));
+    return new ChatTranslator(target.provider(), Dialect.of(target), request);
   }
 
   @Override

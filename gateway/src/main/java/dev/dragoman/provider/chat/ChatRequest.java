@@ -1,12 +1,12 @@
 package dev.dragoman.provider.chat;
 
 import dev.dragoman.json.Json;
-import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
+import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.ToolSet;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import java.util.List;
@@ -29,7 +29,6 @@ final class ChatRequest {
   private final Dialect dialect;
   private final Provenance provenance;
   private final Notes notes;
-  private final boolean strictReasoning;
 
   ChatRequest(Encoding encoding, Dialect dialect, Provenance provenance) {
     this.encoding = encoding;
@@ -37,7 +36,6 @@ final class ChatRequest {
     this.dialect = dialect;
     this.provenance = provenance;
     this.notes = encoding.notes();
-    this.strictReasoning = encoding.facts().reasons() && dialect.has(Feature.STRICT_REASONING);
   }
 
   /** The body. */
@@ -79,8 +77,9 @@ final class ChatRequest {
     Integer limit = encoding.maxTokens();
     if (limit != null) {
       // OpenAI's models that reason know only the newer field, wherever they are served.
+      boolean newer = encoding.facts().reasons() && dialect.has(Feature.STRICT_REASONING);
       Dialect.TokenLimit field =
-          strictReasoning ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS : dialect.tokenLimit();
+          newer ? Dialect.TokenLimit.MAX_COMPLETION_TOKENS : dialect.tokenLimit();
       out.writeNumberProperty(field.field(), limit);
     }
   }
@@ -93,7 +92,7 @@ final class ChatRequest {
       if (dialect.has(Feature.TOP_K)) {
         out.writeNumberProperty("top_k", topK);
       } else {
-        leaveOut("top_k");
+        encoding.leaveOut("top_k");
       }
     }
   }
@@ -102,13 +101,11 @@ final class ChatRequest {
     if (value == null) {
       return;
     }
-    if (strictReasoning) {
-      if (value != 1) {
-        leaveOut(field);
-      }
-      return;
+    if (!encoding.facts().reasons() || !dialect.has(Feature.FIXED_SAMPLING)) {
+      out.writeNumberProperty(field, value);
+    } else if (value != 1) {
+      notes.add(field, "not supported by " + encoding.target().upstreamModel() + ", left out");
     }
-    out.writeNumberProperty(field, value);
   }
 
   private void stops(JsonGenerator out) {
@@ -116,16 +113,16 @@ final class ChatRequest {
     if (stops.isEmpty()) {
       return;
     }
-    if (strictReasoning) {
-      leaveOut("stop_sequences");
+    boolean untaken = encoding.facts().reasons() && dialect.has(Feature.REASONING_WITHOUT_STOP);
+    int taken = untaken ? 0 : Math.min(stops.size(), dialect.line().stops());
+    if (taken < stops.size()) {
+      notes.add("stop_sequences", StopSequences.CUT);
+    }
+    if (taken == 0) {
       return;
     }
-    if (stops.size() > dialect.line().stops()) {
-      throw ApiException.invalid(
-          "stop_sequences", encoding.provider() + " takes " + dialect.line().stops() + " at most");
-    }
     out.writeArrayPropertyStart("stop");
-    stops.forEach(out::writeString);
+    stops.subList(0, taken).forEach(out::writeString);
     out.writeEndArray();
   }
 
@@ -137,7 +134,7 @@ final class ChatRequest {
     if (tier.equals("standard_only") && dialect.has(Feature.PROMPT_CACHE_KEY)) {
       out.writeStringProperty("service_tier", "default");
     } else {
-      leaveOut("service_tier");
+      encoding.leaveOut("service_tier");
     }
   }
 
@@ -168,14 +165,5 @@ final class ChatRequest {
     }
     out.writeEndObject();
     return inWords;
-  }
-
-  private void leaveOut(String field) {
-    if (strictReasoning) {
-      String model = encoding.target().upstreamModel();
-      notes.add(field, "not supported by " + model + ", left out");
-    } else {
-      encoding.leaveOut(field);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.ToolSet;
+import dev.dragoman.provider.WantedSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,13 +96,7 @@ final class ChatSearch {
     if (wanted == null) {
       return;
     }
-    for (String field : wanted.unknown()) {
-      if (field.equals("cache_control")) {
-        notes().add(field, "left to the provider's own caching");
-      } else {
-        encoding.leaveOut("tools." + field.replaceAll("[^A-Za-z0-9_-]", "?"));
-      }
-    }
+    wanted.noteUnknown(encoding);
     if (wanted.maxUses() != null && dialect.search() != Dialect.Search.OPENROUTER) {
       encoding.leaveOut("tools.max_uses");
     }
@@ -151,12 +146,7 @@ final class ChatSearch {
     }
     WantedSearch.write("allowed_domains", wanted.allowed(), out);
     WantedSearch.write("excluded_domains", wanted.blocked(), out);
-    if (!wanted.location().isEmpty()) {
-      out.writeObjectPropertyStart("user_location");
-      out.writeStringProperty("type", "approximate");
-      strings(wanted.location(), out);
-      out.writeEndObject();
-    }
+    wanted.writeLocation(out);
     out.writeEndObject();
   }
 

@@ -4,13 +4,16 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.provider.chat.Dialect.Feature;
 import dev.dragoman.wire.Frame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,9 +30,11 @@ import tools.jackson.core.JsonToken;
 final class ChatTranslator implements Translator {
   private final String provider;
   private final Dialect dialect;
+  private final List<String> stops;
   private final ToolNames names;
   private final ChatUsage usage = new ChatUsage();
   private final ChatFindings findings = new ChatFindings();
+  private @Nullable Deltas deltas;
   private String id = "";
   private boolean finished;
   private boolean done;
@@ -41,10 +46,19 @@ final class ChatTranslator implements Translator {
 
   private String lastId = "";
 
-  ChatTranslator(String provider, Dialect dialect, ToolNames names) {
+  ChatTranslator(String provider, Dialect dialect, MessagesRequest request) {
     this.provider = provider;
     this.dialect = dialect;
-    this.names = names;
+    this.stops = request.stopSequences();
+    this.names = new ToolNames(request);
+  }
+
+  /** {@code out}, with an answer that ends at a stop sequence whoever sees to it. */
+  private Deltas cut(Deltas out) {
+    if (deltas == null) {
+      deltas = StopSequences.over(stops, out);
+    }
+    return deltas;
   }
 
   @Override
@@ -57,6 +71,10 @@ final class ChatTranslator implements Translator {
       // Some keep a connection alive so.
       return;
     }
+    chunk(frame, cut(out));
+  }
+
+  private void chunk(Frame frame, Deltas out) {
     try (JsonParser in = frame.parser()) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw fault("sent a chunk that is not a JSON object", null);
@@ -91,7 +109,7 @@ final class ChatTranslator implements Translator {
     if (!finished) {
       throw fault("broke off before the answer's end", null);
     }
-    findings.end(id, out);
+    findings.end(id, cut(out));
     usage.searched(findings.searches(), out);
   }
 
@@ -120,12 +138,17 @@ final class ChatTranslator implements Translator {
     String finish = null;
     String stopSequence = null;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
-      JsonToken token = in.nextToken();
+      in.nextToken();
       switch (name) {
         case "delta", "message" -> delta(in, out);
         case "finish_reason" -> finish = string(in);
-        // vLLM names the stop sequence; for a stop token it gives a number.
-        case "stop_reason" -> stopSequence = token == JsonToken.VALUE_STRING ? string(in) : null;
+        // Moonshot's place for it.
+        case "usage" -> usage.read(in, out);
+        // vLLM and SGLang name the stop sequence; for a stop token they give a number.
+        case "stop_reason", "matched_stop" -> {
+          String said = string(in);
+          stopSequence = said != null && stops.contains(said) ? said : stopSequence;
+        }
         default -> in.skipChildren();
       }
     }

@@ -18,6 +18,7 @@ final class ChatUsage {
   private @Nullable Long cached;
   private @Nullable Long written;
   private @Nullable Long reasoning;
+  private @Nullable Long all;
   private @Nullable Long searches;
 
   /** Reads the usage that {@code in} stands on; each one counts for the whole answer so far. */
@@ -27,8 +28,9 @@ final class ChatUsage {
       switch (name) {
         case "prompt_tokens" -> prompt = number(in, prompt);
         case "completion_tokens" -> completion = number(in, completion);
-        // DeepSeek's name for cached_tokens.
-        case "prompt_cache_hit_tokens" -> cached = number(in, cached);
+        case "total_tokens" -> all = number(in, all);
+        // DeepSeek's name, and Moonshot's place, for the details' cached_tokens.
+        case "prompt_cache_hit_tokens", "cached_tokens" -> cached = number(in, cached);
         // Perplexity's, and OpenRouter's within an object of that name.
         case "num_search_queries" -> searches = number(in, searches);
         case "server_tool_use" -> details(in);
@@ -81,7 +83,20 @@ final class ChatUsage {
       input = Math.max(0, input - orZero(cached) - orZero(written));
     }
     return new Usage(
-        Usage.Origin.REPORTED, input, completion, cached, written, null, reasoning, searches);
+        Usage.Origin.REPORTED, input, output(), cached, written, null, reasoning, searches);
+  }
+
+  /**
+   * xAI counts thinking beside the completion, and charges for both: "reasoning token consumption
+   * will be counted separately from completion_tokens, but will be counted in the total_tokens"
+   * (docs.x.ai, Consumption and Rate Limits). Only the total tells who counts how.
+   */
+  private @Nullable Long output() {
+    if (prompt == null || completion == null || reasoning == null || all == null) {
+      return completion;
+    }
+    boolean beside = all == prompt + completion + reasoning;
+    return beside ? (Long) (completion + reasoning) : completion;
   }
 
   private static long orZero(@Nullable Long tokens) {

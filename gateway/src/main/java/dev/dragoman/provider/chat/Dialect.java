@@ -1,6 +1,8 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.provider.Azure;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.OpenAi;
 import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.Sha256;
 import dev.dragoman.provider.ToolNames;
@@ -27,10 +29,16 @@ record Dialect(
     ProviderLine line, TokenLimit tokenLimit, Effort effort, Search search, Set<Feature> features) {
   private static final ConcurrentMap<String, Dialect> MADE = new ConcurrentHashMap<>();
 
-  /**
-   * {@code openai/} at another address: a server of unknown make that speaks OpenAI's older form.
-   */
+  /** {@code openai/} at another address than OpenAI's own. */
   private static final String COMPATIBLE = "custom_openai";
+
+  /** A model of another maker's at Azure, of which no more than the plain form is known. */
+  private static final String PLAIN = "openai_like";
+
+  /** Mistral's models anywhere refuse what Mistral's own API does. */
+  private static final String MISTRAL = "codestral";
+
+  private static final Pattern MISTRALS = Pattern.compile("(?i)(mistral|ministral|codestral).*");
 
   private static final Pattern ALPHANUMERIC = Pattern.compile("[A-Za-z0-9]*");
 
@@ -40,9 +48,8 @@ record Dialect(
 
   /** The dialect of {@code target}. */
   static Dialect of(Deployment target) {
-    boolean elsewhere = target.provider().equals("openai") && target.apiBase() != null;
     return MADE.computeIfAbsent(
-        elsewhere ? COMPATIBLE : target.provider(),
+        line(target),
         name -> {
           ProviderLine line = ProviderLine.find(name);
           if (line == null) {
@@ -50,6 +57,19 @@ record Dialect(
           }
           return of(line);
         });
+  }
+
+  private static String line(Deployment target) {
+    return switch (target.provider()) {
+      case "openai" -> OpenAi.has(target) ? target.provider() : COMPATIBLE;
+      case "azure_ai" -> {
+        if (Azure.hasOpenAiModel(target)) {
+          yield target.provider();
+        }
+        yield MISTRALS.matcher(target.baseModel()).matches() ? MISTRAL : PLAIN;
+      }
+      default -> target.provider();
+    };
   }
 
   /** The dialect of a line. */
@@ -157,14 +177,28 @@ record Dialect(
     PROMPT_CACHE_KEY,
     /** A tool's schema must be an object with properties and without alternatives at its top. */
     PLAIN_SCHEMAS,
-    /** Models that reason take neither temperature nor top_p nor stop. */
+    /** Models that reason are OpenAI's, and know only its newest fields. */
     STRICT_REASONING,
+    /** Models that reason take neither temperature nor top_p. */
+    FIXED_SAMPLING,
     /** Usage comes in a stream without being asked for; {@code stream_options} may be refused. */
     USAGE_UNASKED,
     /** A tool call's id is letters and digits, exactly as many as it can have. */
     ALPHANUMERIC_IDS,
+    /**
+     * A user message may not follow the results of calls: "Unexpected role 'user' after role
+     * 'tool'".
+     */
+    ASSISTANT_AFTER_RESULTS,
     /** {@code reasoning_split} keeps thinking out of the text, in {@code reasoning_details}. */
     REASONING_SPLIT,
+    /**
+     * Where the model thinks, each message of its own must hold thinking: one without is refused,
+     * so thinking of another model's is not just left out.
+     */
+    REASONING_EXPECTED,
+    /** Models that reason take no {@code stop}. */
+    REASONING_WITHOUT_STOP,
     /** Addresses are often told without their version: {@code /v1} is added. */
     VERSION_ADDED;
 

@@ -150,7 +150,9 @@ final class ResponsesInput {
     }
     out.writeStartObject();
     out.writeStringProperty("type", "reasoning");
-    out.writeStringProperty("id", item.id());
+    if (!item.id().isEmpty()) {
+      out.writeStringProperty("id", item.id());
+    }
     out.writeArrayPropertyStart("summary");
     if (!thinking.thinking().isEmpty()) {
       out.writeStartObject();

@@ -11,6 +11,7 @@ import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.OpenAi;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.ProviderLine;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">Responses</a>
  */
 public final class ResponsesProvider implements Provider {
-  private static final String OPENAI = "api.openai.com";
   private static final String PATH = "/responses";
 
   private final ModelCatalogue models;
@@ -49,7 +49,7 @@ public final class ResponsesProvider implements Provider {
   @Override
   public @Nullable Counting counting(Deployment target) {
     URI uri = uri(target);
-    if (!OPENAI.equals(uri.getHost())) {
+    if (!OpenAi.isHost(uri.getHost())) {
       return null;
     }
     return new TokenCount(

@@ -6,6 +6,7 @@ import dev.dragoman.messages.OutputFormat;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ProviderLine;
+import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.StrictSchema;
 import dev.dragoman.provider.ToolSet;
 import org.jspecify.annotations.Nullable;
@@ -165,9 +166,7 @@ final class ResponsesRequest {
       encoding.leaveOut("top_k");
     }
     if (!request.stopSequences().isEmpty()) {
-      encoding
-          .notes()
-          .add("stop_sequences", "the answer is cut at them, what is generated behind them counts");
+      encoding.notes().add("stop_sequences", StopSequences.CUT);
     }
     if (request.contextManagement() != null) {
       encoding.notes().add("context_management", "left out");

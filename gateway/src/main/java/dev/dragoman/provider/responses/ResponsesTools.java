@@ -1,6 +1,5 @@
 package dev.dragoman.provider.responses;
 
-import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
@@ -9,10 +8,9 @@ import dev.dragoman.provider.StrictSchema;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSchema;
 import dev.dragoman.provider.ToolSet;
+import dev.dragoman.provider.WantedSearch;
 import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Writes tools and the choice among them.
@@ -32,7 +30,7 @@ final class ResponsesTools {
 
   /** Whether the provider is to search the web. */
   boolean search() {
-    return set.hosted().stream().anyMatch(ResponsesTools::isSearch);
+    return set.hosted().stream().anyMatch(WantedSearch::isSearch);
   }
 
   void write(JsonGenerator out) {
@@ -47,8 +45,10 @@ final class ResponsesTools {
       choice(choice, out);
     }
     for (Tool.Hosted tool : set.hosted()) {
-      if (isSearch(tool)) {
-        maxUses(tool.raw(), out);
+      Integer uses = WantedSearch.isSearch(tool) ? WantedSearch.of(tool.raw()).maxUses() : null;
+      if (uses != null) {
+        // The search is the only tool that the provider runs: so its limit is the limit of all.
+        out.writeNumberProperty("max_tool_calls", uses);
       }
     }
     writeList(out);
@@ -64,16 +64,12 @@ final class ResponsesTools {
       function(tool, out);
     }
     for (Tool.Hosted tool : set.hosted()) {
-      if (!isSearch(tool)) {
-        throw encoding.unsupported(path(tool) + ".type", tool.type());
+      if (!WantedSearch.isSearch(tool)) {
+        throw encoding.unsupported("tools." + request.tools().indexOf(tool) + ".type", tool.type());
       }
       search(tool, out);
     }
     out.writeEndArray();
-  }
-
-  private static boolean isSearch(Tool.Hosted tool) {
-    return tool.type().startsWith("web_search");
   }
 
   private void function(Tool.Custom tool, JsonGenerator out) {
@@ -102,73 +98,26 @@ final class ResponsesTools {
     }
   }
 
-  /** The search is the only tool that the provider runs: so its limit is the limit of all. */
-  private static void maxUses(RawJson tool, JsonGenerator out) {
-    try (JsonParser in = tool.parser()) {
-      in.nextToken();
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        if (in.nextToken() == JsonToken.VALUE_NUMBER_INT && name.equals("max_uses")) {
-          out.writeNumberProperty("max_tool_calls", in.getIntValue());
-        } else {
-          in.skipChildren();
-        }
-      }
-    }
-  }
-
   private void search(Tool.Hosted tool, JsonGenerator out) {
-    RawJson raw = tool.raw();
+    WantedSearch wanted = WantedSearch.of(tool.raw());
+    String path = "tools." + request.tools().indexOf(tool);
+    if (!wanted.blocked().isEmpty()) {
+      throw encoding.unsupported(path + ".blocked_domains", "blocked_domains");
+    }
+    // Whole domains, with those below them; a path in one would be searched beyond.
+    if (wanted.allowed().stream().anyMatch(domain -> domain.contains("/"))) {
+      throw encoding.unsupported(path + ".allowed_domains", "a path in a domain");
+    }
     out.writeStartObject();
     out.writeStringProperty("type", "web_search");
-    try (JsonParser in = raw.parser()) {
-      in.nextToken();
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        JsonToken token = in.nextToken();
-        RawJson value = raw.slice(in);
-        switch (name) {
-          case "type", "name", "max_uses" -> {}
-          case "allowed_domains" -> {
-            if (token == JsonToken.START_ARRAY && !isEmpty(value)) {
-              allowed(tool, value, out);
-            }
-          }
-          case "user_location" -> {
-            if (value.isObject()) {
-              out.writeName("user_location");
-              value.writeTo(out);
-            }
-          }
-          case "blocked_domains" -> {
-            if (token == JsonToken.START_ARRAY && !isEmpty(value)) {
-              throw encoding.unsupported(path(tool) + ".blocked_domains", name);
-            }
-          }
-          case "cache_control" ->
-              encoding.notes().add("cache_control", "left to the provider's own caching");
-          default -> encoding.leaveOut("tools." + name.replaceAll("[^A-Za-z0-9_-]", "?"));
-        }
-      }
+    if (!wanted.allowed().isEmpty()) {
+      out.writeObjectPropertyStart("filters");
+      WantedSearch.write("allowed_domains", wanted.allowed(), out);
+      out.writeEndObject();
     }
+    wanted.writeLocation(out);
     out.writeEndObject();
-  }
-
-  private String path(Tool.Hosted tool) {
-    return "tools." + request.tools().indexOf(tool);
-  }
-
-  private static boolean isEmpty(RawJson array) {
-    return array.toString().matches("\\[\\s*]");
-  }
-
-  /** Whole domains, with those below them; a path in one would be searched beyond. */
-  private void allowed(Tool.Hosted tool, RawJson domains, JsonGenerator out) {
-    if (domains.toString().contains("/")) {
-      throw encoding.unsupported(path(tool) + ".allowed_domains", "a path in a domain");
-    }
-    out.writeObjectPropertyStart("filters");
-    out.writeName("allowed_domains");
-    domains.writeTo(out);
-    out.writeEndObject();
+    wanted.noteUnknown(encoding);
   }
 
   private void choice(ToolChoice choice, JsonGenerator out) {
@@ -179,7 +128,8 @@ final class ResponsesTools {
       case TOOL -> {
         String name = Objects.requireNonNull(choice.name(), "checked by the tool set");
         boolean hosted =
-            set.hosted().stream().anyMatch(tool -> isSearch(tool) && tool.name().equals(name));
+            set.hosted().stream()
+                .anyMatch(tool -> WantedSearch.isSearch(tool) && tool.name().equals(name));
         out.writeObjectPropertyStart("tool_choice");
         if (hosted) {
           onlySearch(out);

@@ -16,6 +16,7 @@ import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -73,6 +74,10 @@ final class ResponsesTranslator implements Translator {
 
   /** An event's fields; what is not said is empty. */
   private static final class Event {
+    /** Events that say the whole request again, tools and all, and nothing of the answer. */
+    private static final Set<String> BEGINNINGS =
+        Set.of("response.created", "response.queued", "response.in_progress");
+
     String type = "";
     String text = "";
     int output;
@@ -99,8 +104,10 @@ final class ResponsesTranslator implements Translator {
               }
             }
             case "item", "response", "annotation" -> {
-              if (token == JsonToken.START_OBJECT) {
+              if (token == JsonToken.START_OBJECT && !BEGINNINGS.contains(event.type)) {
                 event.value = Json.slice(in, frame.bytes(), frame.from());
+              } else {
+                in.skipChildren();
               }
             }
             default -> in.skipChildren();

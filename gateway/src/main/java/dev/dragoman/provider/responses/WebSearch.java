@@ -44,15 +44,8 @@ final class WebSearch {
 
     /** The same as a citation of the Messages API, of {@code text}. */
     RawJson of(CharSequence text) {
-      int length = Character.codePointCount(text, 0, text.length());
-      boolean known = start >= 0 && start < end && end <= length;
-      String cited = "";
-      if (known) {
-        int from = Character.offsetByCodePoints(text, 0, start);
-        int to = Character.offsetByCodePoints(text, from, end - start);
-        cited = text.subSequence(from, to).toString();
-      }
-      return SearchBlocks.citation(new Page(url, title, null), cited);
+      return SearchBlocks.citation(
+          new Page(url, title, null), SearchBlocks.quoted(text, start, end));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
@@ -15,6 +16,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.ProviderLine;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,39 @@ class ProviderFormsTest {
             PROVIDERS.of(target).encode(request, target).request().body(), StandardCharsets.UTF_8);
     assertTrue(body.contains("{\"type\":\"web_search\"}"), body);
     assertEquals(asked, body.contains("web_search_call.action.sources"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5, https://api.openai.com/v1, RESPONSES",
+    "gpt-5, https://eu.api.openai.com/v1, RESPONSES",
+    "gpt-4o, https://api.openai.com/v1, CHAT",
+    "gpt-5, https://vllm.example/v1, CHAT",
+    "gpt-5, https://notapi.openai.com.example/v1, CHAT"
+  })
+  void openAisOwnAddressMayBeSaidAtLength(String model, String base, Providers.Dialect dialect) {
+    Deployment target = Deployment.of("m", "openai", model).at(base, null);
+    assertEquals(dialect, PROVIDERS.dialect(target));
+  }
+
+  /** "Encrypted content is not supported with this model": only who reasons is asked for it. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5, my-own, true",
+    "gpt-9, my-own, true",
+    "my-own, gpt-5, true",
+    "gpt-4o, my-own, false",
+    "my-own, another, false"
+  })
+  void aBaseModelThatNobodyKnowsTakesNothingFromTheModelsOwnName(
+      String model, String base, boolean asked) {
+    Deployment target =
+        Deployment.of("m", "openai", "responses/" + model)
+            .withDefaults(Map.of("base_model", RawJson.of('"' + base + '"')));
+    String body =
+        new String(
+            PROVIDERS.of(target).encode(REQUEST, target).request().body(), StandardCharsets.UTF_8);
+    assertEquals(asked, body.contains("reasoning.encrypted_content"));
   }
 
   @Test

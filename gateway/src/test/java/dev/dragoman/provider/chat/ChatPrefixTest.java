@@ -16,7 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Providers cache the prompt they saw before: so a session's requests grow at their end only. */
 class ChatPrefixTest {
   @ParameterizedTest
-  @ValueSource(strings = {"openai/gpt-4o", "openai/gpt-5", "deepseek/deepseek-chat", "groq/x"})
+  @ValueSource(
+      strings = {
+        "openai/gpt-4o",
+        "openai/gpt-5",
+        "deepseek/deepseek-chat",
+        "groq/x",
+        "mistral/x",
+        "moonshot/kimi-k2.6"
+      })
   void eachRequestOfASessionBeginsWithTheOneBefore(String model) {
     assertGrows(model, Sessions::withTurns);
   }

@@ -14,6 +14,7 @@ import dev.dragoman.provider.TranslatorContract;
 import dev.dragoman.provider.golden.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,6 +125,20 @@ class ChatTranslatorTest extends TranslatorContract {
             REQUEST,
             TARGET);
     assertEquals("start 0text 0:a 0. " + reason + " stop", Story.of(read.events()));
+  }
+
+  /** Some put words of their own there. */
+  @Test
+  void aStopThatWasNotAskedForIsNotNamed() {
+    Translation read =
+        Translation.ofStream(
+            utf8(
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},"
+                    + "\"finish_reason\":\"stop\",\"stop_reason\":\"eos\"}]}\n\ndata: [DONE]\n\n"),
+            PROVIDER,
+            REQUEST,
+            TARGET);
+    assertEquals("start 0text 0:a 0. end_turn stop", Story.of(read.events()));
   }
 
   private static String sse(ChatScript script) {

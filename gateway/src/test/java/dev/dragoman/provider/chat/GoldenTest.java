@@ -25,6 +25,7 @@ class GoldenTest extends GoldenContract {
     ChatRules rules =
         switch (golden.target().provider()) {
           case "deepseek" -> ChatRules.openAi().allowing("thinking", "messages.reasoning_content");
+          case "moonshot" -> ChatRules.openAi().allowing("messages.reasoning_content");
           case "openrouter" ->
               ChatRules.openAi()
                   .allowing(

@@ -127,22 +127,32 @@ class ProvidersTest {
   void whatItTakesBeyondThatIsSentAndNothingElse(ProviderLine line) {
     Deployment target = target(line).withDefaults(ABILITIES);
     byte[] body = PROVIDER.encode(request(RICH), target).request().body();
-    assertTaken(body, "reasoning_split", "top_k", "thinking", "reasoning");
+    assertTaken(
+        body, "reasoning_split", "top_k", "thinking", "reasoning", "messages.reasoning_content");
     JsonNode json = JsonMapper.shared().readTree(body);
     Dialect dialect = Dialect.of(target);
     assertEquals(dialect.has(Feature.TOP_K), json.has("top_k"));
     assertEquals(dialect.has(Feature.PROMPT_CACHE_KEY), json.has("prompt_cache_key"));
     assertEquals(dialect.has(Feature.PARALLEL_TOOL_CALLS), json.has("parallel_tool_calls"));
     assertEquals(dialect.has(Feature.REASONING_SPLIT), json.has("reasoning_split"));
-    assertEquals(!dialect.has(Feature.STRICT_REASONING), json.has("temperature"));
+    assertEquals(
+        dialect.has(Feature.REASONING_EXPECTED),
+        json.at("/messages").toString().contains("reasoning_content"));
+    assertEquals(!dialect.has(Feature.FIXED_SAMPLING), json.has("temperature"));
     assertEquals(
         dialect.has(Feature.JSON_SCHEMA) ? "json_schema" : "json_object",
         json.path("response_format").path("type").asString());
     List<String> roles = new ArrayList<>();
     json.path("messages").forEach(message -> roles.add(message.path("role").asString()));
     int instructed = dialect.has(Feature.JSON_SCHEMA) ? 0 : 1;
+    String behindResults = dialect.has(Feature.SYSTEM_ANYWHERE) ? "system" : "user";
     assertEquals(
-        dialect.has(Feature.SYSTEM_ANYWHERE) ? "system" : "user", roles.get(instructed + 3));
+        dialect.has(Feature.ASSISTANT_AFTER_RESULTS) ? "assistant" : behindResults,
+        roles.get(instructed + 3));
+    assertEquals(
+        dialect.has(Feature.SYSTEM_ANYWHERE) ? "system user" : "tool user",
+        String.join(" ", roles.subList(roles.size() - 2, roles.size()))
+            .replace("assistant", "tool"));
     String id = json.path("messages").path(instructed + 2).path("tool_call_id").asString();
     assertTrue(id.length() <= line.idLength(), id);
     assertEquals(dialect.has(Feature.ALPHANUMERIC_IDS), id.matches("[A-Za-z0-9]{9}"));
@@ -242,6 +252,28 @@ class ProvidersTest {
     byte[] body =
         PROVIDER.encode(request(json), Deployment.of("m", provider, model)).request().body();
     assertEquals(sent, JsonMapper.shared().readTree(body).path("reasoning_effort").asString(""));
+  }
+
+  /** OpenAI's own address, said at length, is no other server's. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.openai.com/v1, max_completion_tokens",
+    "https://us.api.openai.com/v1, max_completion_tokens",
+    "https://vllm.example/v1, max_tokens"
+  })
+  void openAiIsSpokenToAsItselfWhereverItIs(String base, String limit) {
+    Deployment target = Deployment.of("m", "openai", "gpt-4o").at(base, null);
+    byte[] body = PROVIDER.encode(request(PLAIN), target).request().body();
+    assertTrue(JsonMapper.shared().readTree(body).has(limit));
+  }
+
+  @Test
+  void theModelInferenceApiIsToldToPassOnWhatItDoesNotKnow() {
+    Deployment target =
+        Deployment.of("m", "azure_ai", "grok-4").at("https://r.services.ai.azure.com/models", null);
+    assertEquals(
+        "pass-through",
+        PROVIDER.encode(request(PLAIN), target).request().headers().first("extra-parameters"));
   }
 
   private static void assertTaken(byte[] body, String... fields) {

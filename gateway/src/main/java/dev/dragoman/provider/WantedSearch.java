@@ -1,4 +1,4 @@
-package dev.dragoman.provider.chat;
+package dev.dragoman.provider;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
@@ -25,18 +25,20 @@ import tools.jackson.core.JsonToken;
  *     href="https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/web-search-tool">Anthropic's
  *     web search</a>
  */
-record WantedSearch(
+public record WantedSearch(
     @Nullable Integer maxUses,
     List<String> allowed,
     List<String> blocked,
     Map<String, String> location,
     List<String> unknown) {
 
-  static boolean isSearch(Tool.Hosted tool) {
+  /** Whether a hosted tool is the search. */
+  public static boolean isSearch(Tool.Hosted tool) {
     return tool.type().startsWith("web_search");
   }
 
-  static WantedSearch of(RawJson tool) {
+  /** What the tool says. */
+  public static WantedSearch of(RawJson tool) {
     Integer maxUses = null;
     List<String> allowed = List.of();
     List<String> blocked = List.of();
@@ -66,11 +68,32 @@ record WantedSearch(
   }
 
   /** Writes an array of {@code domains}, unless there are none. */
-  static void write(String field, List<String> domains, JsonGenerator out) {
+  public static void write(String field, List<String> domains, JsonGenerator out) {
     if (!domains.isEmpty()) {
       out.writeArrayPropertyStart(field);
       domains.forEach(out::writeString);
       out.writeEndArray();
+    }
+  }
+
+  /** Writes where the user is, unless that was not said. */
+  public void writeLocation(JsonGenerator out) {
+    if (!location.isEmpty()) {
+      out.writeObjectPropertyStart("user_location");
+      out.writeStringProperty("type", "approximate");
+      location.forEach(out::writeStringProperty);
+      out.writeEndObject();
+    }
+  }
+
+  /** Notes the fields that no provider has. */
+  public void noteUnknown(Encoding encoding) {
+    for (String field : unknown) {
+      if (field.equals("cache_control")) {
+        encoding.notes().add(field, "left to the provider's own caching");
+      } else {
+        encoding.leaveOut("tools." + field.replaceAll("[^A-Za-z0-9_-]", "?"));
+      }
     }
   }
 
