@@ -87,7 +87,7 @@ public final class AnthropicProvider implements Provider {
   }
 
   @Override
-  public boolean searches(Deployment target) {
+  public boolean searches(MessagesRequest request, Deployment target) {
     return Host.of(target).runs("web_search");
   }
 

@@ -114,12 +114,14 @@ class AnthropicHostsTest {
 
   @Test
   void itIsSaidWhoSearchesTheWeb() {
-    assertTrue(PROVIDER.searches(at("anthropic", "claude-opus-4-8", null)));
-    assertTrue(PROVIDER.searches(at("azure_ai", "claude-opus-4-8", "https://r.test")));
-    assertTrue(PROVIDER.searches(vertex()));
-    assertFalse(PROVIDER.searches(at("bedrock", "us.anthropic.claude-opus-4-8", null)));
-    assertFalse(PROVIDER.searches(at("bedrock", "messages/anthropic.claude-opus-4-8", null)));
-    assertFalse(PROVIDER.searches(at("deepseek", "messages/deepseek-v4-pro", "https://x.test")));
+    assertTrue(PROVIDER.searches(request(), at("anthropic", "claude-opus-4-8", null)));
+    assertTrue(PROVIDER.searches(request(), at("azure_ai", "claude-opus-4-8", "https://r.test")));
+    assertTrue(PROVIDER.searches(request(), vertex()));
+    assertFalse(PROVIDER.searches(request(), at("bedrock", "us.anthropic.claude-opus-4-8", null)));
+    assertFalse(
+        PROVIDER.searches(request(), at("bedrock", "messages/anthropic.claude-opus-4-8", null)));
+    assertFalse(
+        PROVIDER.searches(request(), at("deepseek", "messages/deepseek-v4-pro", "https://x.test")));
   }
 
   @Test
