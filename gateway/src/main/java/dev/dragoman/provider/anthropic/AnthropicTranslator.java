@@ -77,7 +77,10 @@ final class AnthropicTranslator implements Translator {
         inputs.read(event);
         next = signatures.wrap(event);
       }
-      case "content_block_stop" -> inputs.rest().ifPresent(out::pass);
+      case "content_block_stop" -> {
+        inputs.rest().ifPresent(out::pass);
+        signatures.rest().ifPresent(out::pass);
+      }
       case "message_delta" -> next = delta(event, out);
       case "message_stop" -> stop(out);
       default -> {}

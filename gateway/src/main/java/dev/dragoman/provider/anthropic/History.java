@@ -6,7 +6,9 @@ import dev.dragoman.messages.Message;
 import dev.dragoman.messages.Source;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
+import dev.dragoman.provider.ToolNames;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,15 +16,21 @@ import tools.jackson.core.JsonToken;
 /**
  * The messages of a request as a target can read them: thinking that it cannot be shown is taken
  * out and the rest unwrapped, searches that it did not run itself and references to tools that it
- * does not know become text.
+ * does not know become text, and ids of calls that other models made become such as Claude takes.
  */
 final class History {
+  /** "tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'", and so its result's. */
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
+
+  private static final int ID_LENGTH = 64;
+
   private final Splice splice;
   private final JsonParser in;
   private final Encoding encoding;
   private final Host host;
   private final Thinking thinking;
   private final ForeignSearches searches;
+  private final boolean instructed;
 
   History(Splice splice, Encoding encoding, Host host, Thinking thinking) {
     this.splice = splice;
@@ -31,6 +39,7 @@ final class History {
     this.host = host;
     this.thinking = thinking;
     this.searches = ForeignSearches.in(encoding.request(), host);
+    this.instructed = LateInstructions.taken(host, encoding.target().baseModel());
   }
 
   /** Passes over the array of messages; one that is left empty goes as well. */
@@ -41,7 +50,7 @@ final class History {
         check(all.get(i).content(), "messages." + i);
       }
     }
-    if (all.stream().allMatch(message -> stays(message.content()))) {
+    if (all.stream().allMatch(message -> staysSystem(message) && stays(message.content()))) {
       splice.pass();
       return;
     }
@@ -80,6 +89,10 @@ final class History {
     }
   }
 
+  private boolean staysSystem(Message message) {
+    return instructed || message.role() != Message.Role.SYSTEM;
+  }
+
   /** Whether all these blocks go as they came. */
   private boolean stays(List<ContentBlock> blocks) {
     return blocks.stream().allMatch(this::stays);
@@ -92,13 +105,22 @@ final class History {
       case ContentBlock.ServerToolUse use -> !searches.has(use);
       case ContentBlock.ServerToolResult result -> !searches.has(result);
       case ContentBlock.Text text -> !searches.has(text);
-      case ContentBlock.ToolResult result -> stays(result.content());
+      case ContentBlock.ToolUse use -> fits(use.id());
+      case ContentBlock.ToolResult result -> fits(result.toolUseId()) && stays(result.content());
       case ContentBlock.ToolReference ignored -> host.claude();
       default -> true;
     };
   }
 
+  private boolean fits(String id) {
+    return !host.claude() || ID.matcher(id).matches();
+  }
+
   private boolean message(Message message) {
+    if (!staysSystem(message)) {
+      LateInstructions.asUsers(splice, encoding);
+      return false;
+    }
     boolean emptied = false;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
@@ -158,6 +180,7 @@ final class History {
         encoding.notes().add("citations", "of another provider's search, left out");
         without("citations");
       }
+      case ContentBlock.ToolUse use -> replace("id", ToolNames.fit(use.id(), ID_LENGTH));
       case ContentBlock.ToolResult result -> result(result);
       case ContentBlock.ToolReference reference ->
           text("The tool " + reference.toolName() + " is loaded and can be called.");
@@ -170,6 +193,8 @@ final class History {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
         content(result.content());
+      } else if (name.equals("tool_use_id") && !fits(result.toolUseId())) {
+        splice.replaceText(ToolNames.fit(result.toolUseId(), ID_LENGTH));
       } else {
         splice.pass();
       }

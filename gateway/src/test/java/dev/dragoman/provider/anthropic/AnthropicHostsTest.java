@@ -76,6 +76,21 @@ class AnthropicHostsTest {
   }
 
   @Test
+  void azuresIsOpenedByAClientOfEntrasToo() {
+    Deployment target =
+        at("azure_ai", "claude-opus-4-8", "https://r.test")
+            .withDefaults(
+                Map.of(
+                    "tenant_id", RawJson.of("\"t\""),
+                    "client_id", RawJson.of("\"c\""),
+                    "client_secret", RawJson.of("\"os.environ/S\"")));
+    Authentication.EntraClient client =
+        (Authentication.EntraClient) PROVIDER.authentication(target);
+    assertEquals("t", client.tenant());
+    assertEquals("c", client.client());
+  }
+
+  @Test
   void oneWithoutAnAddressNamesWhatToSet() {
     ApiException refusal =
         assertThrows(
