@@ -73,7 +73,7 @@ public final class AnthropicProvider implements Provider {
     Authentication usual = Bedrock.authentication(target);
     return usual instanceof Authentication.AwsSignature signature && Addresses.isMantle(target)
         ? new Authentication.AwsSignature(
-            MANTLE, signature.region(), signature.keys(), signature.role())
+            MANTLE, signature.region(), signature.keys(), signature.role(), signature.profile())
         : usual;
   }
 

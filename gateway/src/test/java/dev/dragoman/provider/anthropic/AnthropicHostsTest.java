@@ -172,6 +172,17 @@ class AnthropicHostsTest {
   }
 
   @Test
+  void bedrocksMessagesAreSignedByTheProfileThatIsSet() {
+    Deployment target =
+        at("bedrock", "messages/anthropic.claude-opus-4-8", null)
+            .withDefaults(Map.of("aws_profile_name", RawJson.of("\"team\"")));
+    Authentication.AwsSignature signature =
+        (Authentication.AwsSignature) PROVIDER.authentication(target);
+    assertEquals("bedrock-mantle", signature.service());
+    assertEquals("team", signature.profile());
+  }
+
+  @Test
   void bedrockCountsAWholeInvocation() {
     Provider.Counting counting = counting(at("bedrock", "us.anthropic.claude-opus-4-8", null));
     UpstreamRequest asked =
