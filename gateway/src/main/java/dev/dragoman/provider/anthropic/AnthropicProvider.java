@@ -143,7 +143,8 @@ public final class AnthropicProvider implements Provider {
   }
 
   private AnthropicBody body(Encoding encoding, Host host) {
-    return new AnthropicBody(encoding, host, new Thinking(wrapping(encoding.target())));
+    Deployment target = encoding.target();
+    return new AnthropicBody(encoding, host, Thinking.of(target, wrapping(target)));
   }
 
   /** Claude's own signatures stay raw, so that a client may go to Anthropic itself with them. */

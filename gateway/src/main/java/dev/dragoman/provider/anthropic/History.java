@@ -4,6 +4,7 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.Source;
+import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
 import dev.dragoman.provider.ToolNames;
@@ -23,6 +24,10 @@ final class History {
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
 
   private static final int ID_LENGTH = 64;
+
+  /** Stands before calls of another model's; an empty text would be none to some. */
+  private static final String NO_THOUGHT =
+      "{\"type\":\"thinking\",\"thinking\":\" \",\"signature\":\"\"},";
 
   private final Splice splice;
   private final JsonParser in;
@@ -50,7 +55,7 @@ final class History {
         check(all.get(i).content(), "messages." + i);
       }
     }
-    if (all.stream().allMatch(message -> staysSystem(message) && stays(message.content()))) {
+    if (all.stream().allMatch(this::stays)) {
       splice.pass();
       return;
     }
@@ -89,8 +94,24 @@ final class History {
     }
   }
 
+  private boolean stays(Message message) {
+    return staysSystem(message) && !lacksThinking(message) && stays(message.content());
+  }
+
   private boolean staysSystem(Message message) {
     return instructed || message.role() != Message.Role.SYSTEM;
+  }
+
+  /** Whether it calls without thinking, of which the target wants to see some. */
+  private boolean lacksThinking(Message message) {
+    return thinking.missed()
+        && !(encoding.request().thinking() instanceof ThinkingConfig.Disabled)
+        && message.content().stream().anyMatch(block -> block instanceof ContentBlock.ToolUse)
+        && message.content().stream().noneMatch(this::isThought);
+  }
+
+  private boolean isThought(ContentBlock block) {
+    return block instanceof ContentBlock.Thinking && !hidden(block);
   }
 
   /** Whether all these blocks go as they came. */
@@ -125,7 +146,7 @@ final class History {
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
-        emptied = content(message.content());
+        emptied = content(message.content(), lacksThinking(message));
       } else {
         splice.pass();
       }
@@ -134,7 +155,8 @@ final class History {
   }
 
   /** Whether blocks stood there and none is left. */
-  private boolean content(List<ContentBlock> content) {
+  private boolean content(List<ContentBlock> content, boolean lacksThinking) {
+    boolean lacking = lacksThinking;
     Splice.Members blocks = splice.members();
     boolean dropped = false;
     int i = 0;
@@ -148,6 +170,11 @@ final class History {
         continue;
       }
       blocks.keep(start);
+      if (lacking) {
+        splice.replace(start, start, NO_THOUGHT);
+        encoding.notes().add("thinking", "calls without thinking of this model's marked so");
+        lacking = false;
+      }
       block(block);
       blocks.ended((int) in.currentLocation().getByteOffset());
     }
@@ -192,7 +219,7 @@ final class History {
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
-        content(result.content());
+        content(result.content(), false);
       } else if (name.equals("tool_use_id") && !fits(result.toolUseId())) {
         splice.replaceText(ToolNames.fit(result.toolUseId(), ID_LENGTH));
       } else {
