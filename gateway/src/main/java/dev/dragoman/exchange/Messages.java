@@ -82,7 +82,7 @@ final class Messages implements Action {
     Provider provider = providers.of(target);
     Notes fitting = new Notes();
     MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), fitting);
-    WebSearch search = WebSearch.of(fitted, target, provider.searches(target));
+    WebSearch search = WebSearch.of(fitted, target, provider.searches(fitted, target));
     MessagesRequest request = search == null ? fitted : search.opening();
     Encoded encoded = provider.encode(request, target);
     List<Note> noted = new ArrayList<>(fitting.list());

@@ -22,8 +22,10 @@ public interface Provider {
   /** Whose thinking {@code target}'s is, and so what of a conversation's it can be shown. */
   Provenance provenance(Deployment target);
 
-  /** Whether {@code target} searches the web itself when {@code web_search} is among the tools. */
-  default boolean searches(Deployment target) {
+  /**
+   * Whether {@code target} searches the web itself where {@code request} has {@code web_search}.
+   */
+  default boolean searches(MessagesRequest request, Deployment target) {
     return false;
   }
 

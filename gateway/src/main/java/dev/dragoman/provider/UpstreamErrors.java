@@ -25,6 +25,9 @@ public final class UpstreamErrors {
   private static final int MAX_MESSAGE = 2_000;
   private static final int MAX_RETRY_AFTER = 3_600;
 
+  /** Anthropic's words, which Claude on other platforms says, too. */
+  private static final String TOO_LONG = "prompt is too long: ";
+
   /** The words of OpenAI and of those who borrowed them, then those of others. */
   private static final Pattern OVERFLOW =
       Pattern.compile(
@@ -170,13 +173,14 @@ public final class UpstreamErrors {
       return tooLong(counted.group(1), counted.group(2));
     }
     Matcher figures = OVERFLOW_FIGURES.matcher(all);
-    return figures.find()
-        ? tooLong(figures.group(2), figures.group(1))
-        : "prompt is too long: " + message;
+    if (figures.find()) {
+      return tooLong(figures.group(2), figures.group(1));
+    }
+    return message.startsWith(TOO_LONG) ? message : TOO_LONG + message;
   }
 
   private static String tooLong(String input, String limit) {
-    return "prompt is too long: " + input + " tokens > " + limit + " maximum";
+    return TOO_LONG + input + " tokens > " + limit + " maximum";
   }
 
   private static long first(Matcher matcher, int... groups) {

@@ -103,7 +103,8 @@ public final class WebSearch {
               + target.modelName()
               + " ("
               + target.provider()
-              + ") does not search the web itself, and no search service is configured for it."
+              + ") does not carry it out itself for this request, and no search service is"
+              + " configured for it."
               + " Add a search_tools entry to the configuration, with search_provider: searxng and"
               + " its api_base, or search_provider: tavily and its api_key; or choose a model whose"
               + " provider searches");

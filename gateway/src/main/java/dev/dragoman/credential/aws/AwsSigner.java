@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Signs requests with AWS Signature Version 4. */
 public final class AwsSigner {
+  /** The names that Bedrock's own addresses, and those of its Messages API, are signed for. */
+  private static final Set<String> BEDROCK = Set.of("bedrock", "bedrock-mantle");
+
   private final Credentials credentials;
   private final AwsIdentities identities;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -50,7 +54,7 @@ public final class AwsSigner {
    *     Amazon Bedrock API key</a>
    */
   private @Nullable String apiKey(Authentication.AwsSignature authentication) {
-    if (!authentication.service().equals("bedrock")
+    if (!BEDROCK.contains(authentication.service())
         || authentication.keys() != null
         || authentication.role() != null
         || authentication.profile() != null) {

@@ -28,7 +28,7 @@ final class AnthropicErrors {
     ApiError usual = UpstreamErrors.decode(status, headers, body, target);
     ApiError own = envelope(Frame.of(body));
     if (own == null) {
-      return usual.type() == ErrorType.INVALID_REQUEST ? worded(usual) : usual;
+      return usual;
     }
     boolean key =
         switch (own.type()) {

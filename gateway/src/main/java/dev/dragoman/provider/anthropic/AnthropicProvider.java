@@ -4,6 +4,7 @@ import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.Azure;
 import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
@@ -57,13 +58,13 @@ public final class AnthropicProvider implements Provider {
       case BEDROCK -> Bedrock.authentication(target);
       case BEDROCK_MESSAGES -> mantle(target);
       case ANTHROPIC -> key(target, "ANTHROPIC_API_KEY");
-      case AZURE -> key(target, "AZURE_AI_API_KEY");
+      case AZURE -> azure(target);
       case OTHER -> {
         OwnMessagesApi own = OwnMessagesApi.of(target);
-        boolean azure = target.provider().equals("azure_ai");
-        yield own == null
-            ? key(target, azure ? "AZURE_AI_API_KEY" : "ANTHROPIC_API_KEY")
-            : own.authentication(target);
+        if (Azure.has(target)) {
+          yield azure(target);
+        }
+        yield own == null ? key(target, "ANTHROPIC_API_KEY") : own.authentication(target);
       }
     };
   }
@@ -72,7 +73,21 @@ public final class AnthropicProvider implements Provider {
     Authentication usual = Bedrock.authentication(target);
     return usual instanceof Authentication.AwsSignature signature && Addresses.isMantle(target)
         ? new Authentication.AwsSignature(
-            MANTLE, signature.region(), signature.keys(), signature.role())
+            MANTLE, signature.region(), signature.keys(), signature.role(), signature.profile())
+        : usual;
+  }
+
+  /**
+   * As all of Azure; a key stands in Anthropic's own header.
+   *
+   * @see <a
+   *     href="https://platform.claude.com/docs/en/build-with-claude/claude-in-microsoft-foundry">
+   *     Claude in Microsoft Foundry: API keys, Microsoft Entra</a>
+   */
+  private static Authentication azure(Deployment target) {
+    Authentication usual = Azure.authentication(target, "AZURE_AI_API_KEY");
+    return usual instanceof Authentication.KeyHeader given
+        ? new Authentication.KeyHeader("x-api-key", given.secret())
         : usual;
   }
 
@@ -87,7 +102,7 @@ public final class AnthropicProvider implements Provider {
   }
 
   @Override
-  public boolean searches(Deployment target) {
+  public boolean searches(MessagesRequest request, Deployment target) {
     return Host.of(target).runs("web_search");
   }
 
@@ -128,7 +143,8 @@ public final class AnthropicProvider implements Provider {
   }
 
   private AnthropicBody body(Encoding encoding, Host host) {
-    return new AnthropicBody(encoding, host, new Thinking(wrapping(encoding.target())));
+    Deployment target = encoding.target();
+    return new AnthropicBody(encoding, host, Thinking.of(target, wrapping(target)));
   }
 
   /** Claude's own signatures stay raw, so that a client may go to Anthropic itself with them. */

@@ -31,6 +31,9 @@ final class AnthropicTranslator implements Translator {
   private boolean reasoned;
   private boolean whole;
 
+  /** What has come of the answer, for one that breaks off before it says what it used. */
+  private long characters;
+
   /**
    * @param model the name the client asked for
    * @param provenance what signatures are wrapped in; null to leave them as they are
@@ -72,12 +75,19 @@ final class AnthropicTranslator implements Translator {
   private void passed(StreamEvent.Passed event, Deltas out) {
     StreamEvent.Passed next = event;
     switch (event.name()) {
-      case "message_start" -> next = start(event);
+      case "message_start" -> {
+        next = start(event);
+        soFar(out);
+      }
       case "content_block_start", "content_block_delta" -> {
         inputs.read(event);
         next = signatures.wrap(event);
+        soFar(out);
       }
-      case "content_block_stop" -> inputs.rest().ifPresent(out::pass);
+      case "content_block_stop" -> {
+        inputs.rest().ifPresent(out::pass);
+        signatures.rest().ifPresent(out::pass);
+      }
       case "message_delta" -> next = delta(event, out);
       case "message_stop" -> stop(out);
       default -> {}
@@ -86,6 +96,13 @@ final class AnthropicTranslator implements Translator {
       out.pass(next);
     } else if (event.name().startsWith("message_") || event.name().startsWith("content_")) {
       throw fault("an answer that does not begin with message_start").toException();
+    }
+  }
+
+  private void soFar(Deltas out) {
+    Usage used = usage.soFar(characters);
+    if (used != null) {
+      out.usage(used);
     }
   }
 
@@ -145,7 +162,7 @@ final class AnthropicTranslator implements Translator {
       if (name.equals("usage")) {
         stated = true;
         used = token == JsonToken.START_OBJECT;
-        usage(splice, in, "{\"output_tokens\":0}");
+        usage(splice, in, estimated());
       } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
         for (String field = in.nextName(); field != null; field = in.nextName()) {
           boolean text = in.nextToken() == JsonToken.VALUE_STRING;
@@ -166,17 +183,24 @@ final class AnthropicTranslator implements Translator {
       out.stop(reason(reason), sequence);
     }
     Usage known = usage.known();
-    if (known != null) {
+    if (used && known != null) {
       out.usage(known);
     }
     if (used) {
       return event;
     }
+    if (known != null) {
+      out.note("usage", "the output is not reported by the provider, estimated");
+    }
     if (!stated) {
-      splice.append("\"usage\":{\"output_tokens\":0}");
+      splice.append("\"usage\":" + estimated());
     }
     byte[] bytes = splice.bytes();
     return new StreamEvent.Passed(event.name(), new RawJson(bytes, 0, bytes.length));
+  }
+
+  private String estimated() {
+    return "{\"output_tokens\":" + usage.output(characters) + "}";
   }
 
   /** One that is newer than this gateway passes all the same; the ledger calls it an end. */
@@ -213,7 +237,7 @@ final class AnthropicTranslator implements Translator {
 
   /**
    * The {@code type}; {@code error} and {@code bytes} also where those fields stand without one.
-   * Reads the frame to its end, so that no half of an event is passed on.
+   * Reads the frame to its end, so that no half of an event is passed on, and counts what it says.
    */
   private String type(Frame frame) {
     String type = "";
@@ -226,6 +250,8 @@ final class AnthropicTranslator implements Translator {
         JsonToken token = in.nextToken();
         if (name.equals("type") && token == JsonToken.VALUE_STRING) {
           type = in.getString();
+        } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
+          said(in);
         } else {
           field = name.equals("error") || name.equals("bytes") ? name : field;
           in.skipChildren();
@@ -240,6 +266,18 @@ final class AnthropicTranslator implements Translator {
       throw unreadable().toException();
     }
     return found;
+  }
+
+  /** Counts what a delta says. */
+  private void said(JsonParser in) {
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      boolean text = in.nextToken() == JsonToken.VALUE_STRING;
+      if (text && (name.equals("text") || name.equals("thinking") || name.equals("partial_json"))) {
+        characters += in.getStringLength();
+      } else {
+        in.skipChildren();
+      }
+    }
   }
 
   /** Bedrock's chunk: {@code {"bytes": BASE64}}. */

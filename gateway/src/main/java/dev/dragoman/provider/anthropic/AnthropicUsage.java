@@ -7,6 +7,9 @@ import tools.jackson.core.JsonToken;
 
 /** What an answer says of its usage, at its start and at its end; what is said later counts. */
 final class AnthropicUsage {
+  /** English text and code run to about this many characters a token; used for estimates only. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
   private @Nullable Long input;
   private @Nullable Long output;
   private @Nullable Long cacheRead;
@@ -60,16 +63,39 @@ final class AnthropicUsage {
     return before != null && value == 0 ? before : Long.valueOf(value);
   }
 
+  /**
+   * What an answer has used that has come so far: its input was said at its start, its output is
+   * said at its end alone. Null where nothing was said.
+   *
+   * @param characters what came of it
+   */
+  @Nullable Usage soFar(long characters) {
+    if (input == null) {
+      return null;
+    }
+    return usage(Usage.Origin.ESTIMATED, output(characters));
+  }
+
+  /** The output of an answer that does not say it. */
+  long output(long characters) {
+    long estimate = (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return output == null ? estimate : Math.max(output, estimate);
+  }
+
   /** All that is known; null if no tokens were. */
   @Nullable Usage known() {
     if (input == null && output == null) {
       return null;
     }
+    return usage(Usage.Origin.REPORTED, output);
+  }
+
+  private Usage usage(Usage.Origin origin, @Nullable Long said) {
     boolean split = cacheWrite5m != null || cacheWrite1h != null;
     return new Usage(
-        Usage.Origin.REPORTED,
+        origin,
         input,
-        output,
+        said,
         cacheRead,
         split ? cacheWrite5m : cacheWrite,
         cacheWrite1h,

@@ -103,9 +103,10 @@ final class Betas {
     }
     request.system().forEach(text -> cache(text.cacheControl()));
     request.tools().forEach(this::tool);
+    boolean instructed = own && LateInstructions.taken(host, encoding.target().baseModel());
     for (Message message : request.messages()) {
       message.content().forEach(this::block);
-      if (own && message.role() == Message.Role.SYSTEM) {
+      if (instructed && message.role() == Message.Role.SYSTEM) {
         named.add("mid-conversation-system-2026-04-07");
       }
     }

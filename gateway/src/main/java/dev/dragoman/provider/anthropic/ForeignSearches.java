@@ -7,25 +7,31 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.SearchExcerpt;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
  * The calls of server tools in a conversation that a host did not run and would refuse. Anthropic
- * seals what it finds; a result with an empty seal, or with one of this gateway's, was made
- * elsewhere.
+ * seals what it finds; a result with an empty seal, with one of this gateway's, or under an id of
+ * another form was made elsewhere.
  *
  * @param host who is asked
  * @param calls the ids of those calls
  */
 record ForeignSearches(Host host, Set<String> calls) {
+  /** "server_tool_use.id: String should match pattern '^srvtoolu_[a-zA-Z0-9_]+$'". */
+  private static final Pattern ID = Pattern.compile("srvtoolu_[a-zA-Z0-9_]+");
+
   /** Those of {@code request}. */
   static ForeignSearches in(MessagesRequest request, Host host) {
     Set<String> calls = new HashSet<>();
     for (Message message : request.messages()) {
       for (ContentBlock block : message.content()) {
         if (block instanceof ContentBlock.ServerToolResult result
-            && (!host.runs(result.type()) || isForeign("encrypted_content", result.content()))) {
+            && (!host.runs(result.type())
+                || !ID.matcher(result.toolUseId()).matches()
+                || isForeign("encrypted_content", result.content()))) {
           calls.add(result.toolUseId());
         }
       }

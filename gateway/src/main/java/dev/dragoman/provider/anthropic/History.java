@@ -4,9 +4,12 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.Source;
+import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.ServerResults;
+import dev.dragoman.provider.ToolNames;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,15 +17,25 @@ import tools.jackson.core.JsonToken;
 /**
  * The messages of a request as a target can read them: thinking that it cannot be shown is taken
  * out and the rest unwrapped, searches that it did not run itself and references to tools that it
- * does not know become text.
+ * does not know become text, and ids of calls that other models made become such as Claude takes.
  */
 final class History {
+  /** "tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'", and so its result's. */
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
+
+  private static final int ID_LENGTH = 64;
+
+  /** Stands before calls of another model's; an empty text would be none to some. */
+  private static final String NO_THOUGHT =
+      "{\"type\":\"thinking\",\"thinking\":\" \",\"signature\":\"\"},";
+
   private final Splice splice;
   private final JsonParser in;
   private final Encoding encoding;
   private final Host host;
   private final Thinking thinking;
   private final ForeignSearches searches;
+  private final boolean instructed;
 
   History(Splice splice, Encoding encoding, Host host, Thinking thinking) {
     this.splice = splice;
@@ -31,6 +44,7 @@ final class History {
     this.host = host;
     this.thinking = thinking;
     this.searches = ForeignSearches.in(encoding.request(), host);
+    this.instructed = LateInstructions.taken(host, encoding.target().baseModel());
   }
 
   /** Passes over the array of messages; one that is left empty goes as well. */
@@ -41,7 +55,7 @@ final class History {
         check(all.get(i).content(), "messages." + i);
       }
     }
-    if (all.stream().allMatch(message -> stays(message.content()))) {
+    if (all.stream().allMatch(this::stays)) {
       splice.pass();
       return;
     }
@@ -80,6 +94,26 @@ final class History {
     }
   }
 
+  private boolean stays(Message message) {
+    return staysSystem(message) && !lacksThinking(message) && stays(message.content());
+  }
+
+  private boolean staysSystem(Message message) {
+    return instructed || message.role() != Message.Role.SYSTEM;
+  }
+
+  /** Whether it calls without thinking, of which the target wants to see some. */
+  private boolean lacksThinking(Message message) {
+    return thinking.missed()
+        && !(encoding.request().thinking() instanceof ThinkingConfig.Disabled)
+        && message.content().stream().anyMatch(block -> block instanceof ContentBlock.ToolUse)
+        && message.content().stream().noneMatch(this::isThought);
+  }
+
+  private boolean isThought(ContentBlock block) {
+    return block instanceof ContentBlock.Thinking && !hidden(block);
+  }
+
   /** Whether all these blocks go as they came. */
   private boolean stays(List<ContentBlock> blocks) {
     return blocks.stream().allMatch(this::stays);
@@ -92,18 +126,27 @@ final class History {
       case ContentBlock.ServerToolUse use -> !searches.has(use);
       case ContentBlock.ServerToolResult result -> !searches.has(result);
       case ContentBlock.Text text -> !searches.has(text);
-      case ContentBlock.ToolResult result -> stays(result.content());
+      case ContentBlock.ToolUse use -> fits(use.id());
+      case ContentBlock.ToolResult result -> fits(result.toolUseId()) && stays(result.content());
       case ContentBlock.ToolReference ignored -> host.claude();
       default -> true;
     };
   }
 
+  private boolean fits(String id) {
+    return !host.claude() || ID.matcher(id).matches();
+  }
+
   private boolean message(Message message) {
+    if (!staysSystem(message)) {
+      LateInstructions.asUsers(splice, encoding);
+      return false;
+    }
     boolean emptied = false;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
-        emptied = content(message.content());
+        emptied = content(message.content(), lacksThinking(message));
       } else {
         splice.pass();
       }
@@ -112,7 +155,8 @@ final class History {
   }
 
   /** Whether blocks stood there and none is left. */
-  private boolean content(List<ContentBlock> content) {
+  private boolean content(List<ContentBlock> content, boolean lacksThinking) {
+    boolean lacking = lacksThinking;
     Splice.Members blocks = splice.members();
     boolean dropped = false;
     int i = 0;
@@ -126,6 +170,11 @@ final class History {
         continue;
       }
       blocks.keep(start);
+      if (lacking) {
+        splice.replace(start, start, NO_THOUGHT);
+        encoding.notes().add("thinking", "calls without thinking of this model's marked so");
+        lacking = false;
+      }
       block(block);
       blocks.ended((int) in.currentLocation().getByteOffset());
     }
@@ -158,6 +207,7 @@ final class History {
         encoding.notes().add("citations", "of another provider's search, left out");
         without("citations");
       }
+      case ContentBlock.ToolUse use -> replace("id", ToolNames.fit(use.id(), ID_LENGTH));
       case ContentBlock.ToolResult result -> result(result);
       case ContentBlock.ToolReference reference ->
           text("The tool " + reference.toolName() + " is loaded and can be called.");
@@ -169,7 +219,9 @@ final class History {
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       if (name.equals("content") && in.currentToken() == JsonToken.START_ARRAY) {
-        content(result.content());
+        content(result.content(), false);
+      } else if (name.equals("tool_use_id") && !fits(result.toolUseId())) {
+        splice.replaceText(ToolNames.fit(result.toolUseId(), ID_LENGTH));
       } else {
         splice.pass();
       }

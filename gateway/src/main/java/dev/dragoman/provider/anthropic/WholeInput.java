@@ -53,18 +53,6 @@ final class WholeInput {
     if (whole == null) {
       return Optional.empty();
     }
-    byte[] bytes =
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringProperty("type", "content_block_delta");
-          json.writeNumberProperty("index", index);
-          json.writeObjectPropertyStart("delta");
-          json.writeStringProperty("type", "input_json_delta");
-          json.writeStringProperty("partial_json", whole.toString());
-          json.writeEndObject();
-          json.writeEndObject();
-        });
-    return Optional.of(
-        new StreamEvent.Passed("content_block_delta", new RawJson(bytes, 0, bytes.length)));
+    return Optional.of(Passing.delta(index, "input_json_delta", "partial_json", whole.toString()));
   }
 }

@@ -74,7 +74,7 @@ public final class ChatProvider implements Provider {
   }
 
   @Override
-  public boolean searches(Deployment target) {
+  public boolean searches(MessagesRequest request, Deployment target) {
     return ChatSearch.searches(Dialect.of(target), target.upstreamModel());
   }
 

@@ -3,6 +3,7 @@ package dev.dragoman.provider.converse;
 import static dev.dragoman.provider.converse.ConverseModel.Feature.*;
 
 import dev.dragoman.provider.Bedrock;
+import dev.dragoman.provider.Claude;
 import dev.dragoman.provider.Deployment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -57,9 +58,6 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
       Pattern.compile(
           "(?:^|[./\\s])(ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|"
               + "moonshotai|nvidia|openai|qwen|writer|xai|zai)\\.([a-z0-9][^/\\s]*)");
-
-  private static final Pattern CLAUDE =
-      Pattern.compile("claude-(?:[a-z]+-)?(\\d{1,2})(?:-(\\d{1,2}))?(?:[^\\d].*)?");
 
   private static final Pattern SCHEMA_MODELS =
       Pattern.compile(
@@ -153,11 +151,6 @@ record ConverseModel(String maker, String name, Set<Feature> features) {
 
   /** Claude's version times 100: 406 for 4.6; 0 for others. */
   int claude() {
-    Matcher version = CLAUDE.matcher(isClaude() ? name : "");
-    if (!version.matches()) {
-      return 0;
-    }
-    String minor = version.group(2);
-    return 100 * Integer.parseInt(version.group(1)) + (minor == null ? 0 : Integer.parseInt(minor));
+    return isClaude() ? Claude.version(name) : 0;
   }
 }

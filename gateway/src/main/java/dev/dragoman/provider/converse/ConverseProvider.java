@@ -11,7 +11,6 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Provider;
-import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.wire.EventStreamReader;
 import dev.dragoman.wire.Headers;
@@ -60,7 +59,7 @@ public final class ConverseProvider implements Provider {
     Provenance provenance = provenance(target);
     UnaryOperator<String> sealing =
         ConverseModel.of(target).isClaude() ? ConverseProvider::asClaudes : provenance::wrap;
-    return new ConverseTranslator(target.provider(), new ToolNames(request), sealing);
+    return new ConverseTranslator(target.provider(), request, sealing);
   }
 
   /** Bedrock gives as bytes what the Messages API gives as text. */

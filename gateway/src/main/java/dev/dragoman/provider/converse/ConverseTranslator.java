@@ -5,6 +5,7 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deltas;
@@ -13,6 +14,7 @@ import dev.dragoman.provider.Translator;
 import dev.dragoman.wire.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,6 +33,7 @@ final class ConverseTranslator implements Translator {
   private final String provider;
   private final ToolNames names;
   private final UnaryOperator<String> sealing;
+  private final @Nullable String stopSequence;
   private final ByteArrayOutputStream redacted = new ByteArrayOutputStream();
   private boolean stopped;
   private boolean counted;
@@ -38,10 +41,13 @@ final class ConverseTranslator implements Translator {
   /**
    * @param sealing what makes of thinking that cannot be read what the client keeps
    */
-  ConverseTranslator(String provider, ToolNames names, UnaryOperator<String> sealing) {
+  ConverseTranslator(String provider, MessagesRequest request, UnaryOperator<String> sealing) {
     this.provider = provider;
-    this.names = names;
+    this.names = new ToolNames(request);
     this.sealing = sealing;
+    List<String> sequences = request.stopSequences();
+    // Bedrock says that one was met and not which, so only a single one is known.
+    this.stopSequence = sequences.size() == 1 ? sequences.getFirst() : null;
   }
 
   @Override
@@ -160,7 +166,7 @@ final class ConverseTranslator implements Translator {
             yield StopReason.END_TURN;
           }
         };
-    out.stop(stop, null);
+    out.stop(stop, stop == StopReason.STOP_SEQUENCE ? stopSequence : null);
   }
 
   private ApiException exception(String event, JsonParser in) {

@@ -20,6 +20,7 @@ import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Gemini's API, of Google AI Studio and of Vertex.
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 public final class GeminiProvider implements Provider {
   private static final String BASE = "https://generativelanguage.googleapis.com";
+  private static final Pattern VERSIONED = Pattern.compile("/v1(?:alpha|beta)?$");
 
   private final ModelCatalogue models;
 
@@ -42,13 +44,18 @@ public final class GeminiProvider implements Provider {
     return encoded(encoding, "streamGenerateContent?alt=sse", "text/event-stream", body);
   }
 
-  /** The catalogue says which do; of a model that it does not know, the name has to. */
+  /**
+   * The catalogue says which models do; of one that it does not know, the name has to. What is
+   * asked of the search may be more than it can.
+   */
   @Override
-  public boolean searches(Deployment target) {
+  public boolean searches(MessagesRequest request, Deployment target) {
     ModelFacts facts = models.of(target);
-    return facts.abilities().isEmpty()
-        ? target.baseModel().contains("gemini")
-        : facts.abilities().contains("web-search");
+    boolean can =
+        facts.abilities().isEmpty()
+            ? target.baseModel().contains("gemini")
+            : facts.abilities().contains("web-search");
+    return can && GeminiTools.searches(request, GeminiModel.of(target));
   }
 
   @Override
@@ -82,7 +89,7 @@ public final class GeminiProvider implements Provider {
       return Vertex.uri(target, "google", method);
     }
     String base = target.apiBase() == null ? BASE : target.apiBase();
-    String versioned = base.matches(".*/v1(alpha|beta)?") ? base : base + "/v1beta";
+    String versioned = VERSIONED.matcher(base).find() ? base : base + "/v1beta";
     return URI.create(versioned + "/models/" + target.upstreamModel() + ':' + method);
   }
 
@@ -107,7 +114,8 @@ public final class GeminiProvider implements Provider {
 
   @Override
   public Translator translator(MessagesRequest request, Deployment target) {
-    return new GeminiTranslator(target.provider(), new GeminiNames(request));
+    return new GeminiTranslator(
+        target.provider(), new GeminiNames(request), GeminiModel.of(target).isThird());
   }
 
   @Override

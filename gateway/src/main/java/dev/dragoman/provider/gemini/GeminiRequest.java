@@ -141,6 +141,7 @@ final class GeminiRequest {
     out.writeArrayPropertyStart("stopSequences");
     stops.forEach(out::writeString);
     out.writeEndArray();
+    encoding.notes().add("stop_sequences", "one that is met reads as end_turn, it is not said");
   }
 
   /** Before Gemini 3, a model with functions cannot be held to a form of answer. */

@@ -1,31 +1,34 @@
 package dev.dragoman.provider.gemini;
 
 import dev.dragoman.json.Json;
-import dev.dragoman.json.RawJson;
-import dev.dragoman.json.Unicode;
-import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.provider.Deltas;
+import dev.dragoman.provider.SearchBlocks;
+import dev.dragoman.provider.SearchBlocks.Page;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
  * Reads what Google searched and found, and says it as a search of Anthropic's.
  *
- * @see <a href="https://ai.google.dev/gemini-api/docs/google-search">Grounding with Google
- *     Search</a>
+ * @see <a href="https://ai.google.dev/gemini-api/docs/google-search">Grounding with Google Search:
+ *     Gemini 3 is "billed for each search query", the models before it for each prompt</a>
  */
 final class GeminiSearch {
+  private final boolean paidByQuery;
   private final List<String> queries = new ArrayList<>();
-  private final List<Found> found = new ArrayList<>();
+
+  /** What the supports count; without an address where it is no page of the web. */
+  private final List<Page> found = new ArrayList<>();
+
   private final List<Support> supports = new ArrayList<>();
 
-  private record Found(String title, String url) {}
-
   private record Support(String text, List<Integer> chunks) {}
+
+  GeminiSearch(boolean paidByQuery) {
+    this.paidByQuery = paidByQuery;
+  }
 
   /** Reads the grounding that {@code in} stands on; each one counts for the whole answer. */
   void read(JsonParser in) {
@@ -49,61 +52,28 @@ final class GeminiSearch {
     }
   }
 
-  /** How often the web was searched. */
+  /** How many searches of the web are paid for. */
   int searches() {
-    return queries.size();
+    return paidByQuery ? queries.size() : Math.min(queries.size(), 1);
   }
 
   /** Says citations, then the search and its results. */
   void say(String answerId, Deltas out) {
     for (Support support : supports) {
       for (int index : support.chunks()) {
-        if (index >= 0 && index < found.size()) {
-          out.citation(citation(support.text(), found.get(index)));
+        if (index >= 0 && index < found.size() && isOfTheWeb(found.get(index))) {
+          out.citation(SearchBlocks.citation(found.get(index), support.text()));
         }
       }
     }
-    if (queries.isEmpty() && found.isEmpty()) {
-      return;
+    if (!queries.isEmpty() || !found.isEmpty()) {
+      List<Page> pages = found.stream().filter(GeminiSearch::isOfTheWeb).toList();
+      SearchBlocks.say(answerId, String.join("\n", queries), pages, out);
     }
-    String id = "srvtoolu_" + answerId;
-    RawJson input =
-        RawJson.of(
-            Json.text(json -> {
-              json.writeStartObject();
-              json.writeStringProperty("query", String.join("\n", queries));
-              json.writeEndObject();
-            }));
-    out.block(new ContentBlock.ServerToolUse(id, "web_search", input));
-    RawJson results = RawJson.of(Json.text(this::results));
-    out.block(new ContentBlock.ServerToolResult("web_search_tool_result", id, results));
   }
 
-  private void results(JsonGenerator json) {
-    json.writeStartArray();
-    for (Found each : found) {
-      json.writeStartObject();
-      json.writeStringProperty("type", "web_search_result");
-      json.writeStringProperty("url", each.url());
-      json.writeStringProperty("title", each.title());
-      json.writeStringProperty("encrypted_content", "");
-      json.writeNullProperty("page_age");
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static RawJson citation(String text, Found source) {
-    return RawJson.of(
-        Json.text(json -> {
-          json.writeStartObject();
-          json.writeStringProperty("type", "web_search_result_location");
-          json.writeStringProperty("url", source.url());
-          json.writeStringProperty("title", source.title());
-          json.writeStringProperty("encrypted_index", "");
-          json.writeStringProperty("cited_text", text);
-          json.writeEndObject();
-        }));
+  private static boolean isOfTheWeb(Page page) {
+    return !page.url().isEmpty();
   }
 
   private void chunk(JsonParser in) {
@@ -124,7 +94,7 @@ final class GeminiSearch {
         }
       }
     }
-    found.add(new Found(title, url));
+    found.add(new Page(url, title, null));
   }
 
   private void support(JsonParser in) {
@@ -186,12 +156,7 @@ final class GeminiSearch {
   }
 
   private static String string(JsonParser in) {
-    @Nullable String text = null;
-    if (in.currentToken() == JsonToken.VALUE_STRING) {
-      text = Unicode.wellFormed(in.getString());
-    } else {
-      in.skipChildren();
-    }
+    String text = GeminiPieces.string(in);
     return text == null ? "" : text;
   }
 }

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.gemini;
 
+import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
@@ -24,6 +25,42 @@ final class GeminiTools {
     this.encoding = encoding;
     this.tools = tools;
     this.model = model;
+  }
+
+  /**
+   * Whether Google's search can do all that {@code request} asks of its own: before Gemini 3 it
+   * stands beside no functions, and it can be told which domains to leave out on Vertex alone.
+   */
+  static boolean searches(MessagesRequest request, GeminiModel model) {
+    boolean functions = request.tools().stream().anyMatch(tool -> !isSearch(tool));
+    if (functions && !model.isThird()) {
+      return false;
+    }
+    for (Tool tool : request.tools()) {
+      if (tool instanceof Tool.Hosted search && isSearch(tool)) {
+        try (JsonParser in = search.raw().parser()) {
+          in.nextToken();
+          for (String name = in.nextName(); name != null; name = in.nextName()) {
+            boolean list = in.nextToken() == JsonToken.START_ARRAY;
+            if (list && isLimit(name, model) && in.nextToken() != JsonToken.END_ARRAY) {
+              return false;
+            }
+            in.skipChildren();
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSearch(Tool tool) {
+    return tool instanceof Tool.Hosted hosted && hosted.type().startsWith("web_search");
+  }
+
+  /** Whether a field names domains in a way that Google's search has no word for. */
+  private static boolean isLimit(String field, GeminiModel model) {
+    return field.equals("allowed_domains")
+        || (field.equals("blocked_domains") && !model.onVertex());
   }
 
   /** Writes the tools; with what is chosen among them, where a call generates. */
@@ -71,12 +108,15 @@ final class GeminiTools {
     }
   }
 
-  /** The search of the web, if it is asked for; what else Anthropic hosts is refused. */
+  /**
+   * The search of the web, if it is asked for, which no mode of Google's forbids; what else
+   * Anthropic hosts is refused.
+   */
   private Tool.@Nullable Hosted search(boolean withFunctions) {
     Tool.Hosted search = null;
     for (Tool.Hosted hosted : tools.hosted()) {
       String path = path(hosted);
-      if (!hosted.type().startsWith("web_search")) {
+      if (!isSearch(hosted)) {
         throw encoding.unsupported(path + ".type", hosted.type());
       }
       if (withFunctions && !model.isThird()) {
@@ -85,7 +125,8 @@ final class GeminiTools {
       }
       search = hosted;
     }
-    return search;
+    ToolChoice choice = encoding.request().toolChoice();
+    return choice != null && choice.mode() == ToolChoice.Mode.NONE ? null : search;
   }
 
   private String path(Tool.Hosted hosted) {
@@ -98,13 +139,13 @@ final class GeminiTools {
       in.nextToken();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         JsonToken value = in.nextToken();
-        if (name.equals("blocked_domains") && value == JsonToken.START_ARRAY && model.onVertex()) {
-          out.writeName("excludeDomains");
-          out.copyCurrentStructure(in);
-        } else if (name.endsWith("_domains") && value == JsonToken.START_ARRAY) {
+        if (value == JsonToken.START_ARRAY && isLimit(name, model)) {
           if (in.nextToken() != JsonToken.END_ARRAY) {
             throw encoding.unsupported(path(search) + '.' + name, name);
           }
+        } else if (value == JsonToken.START_ARRAY && name.equals("blocked_domains")) {
+          out.writeName("excludeDomains");
+          out.copyCurrentStructure(in);
         } else {
           if (name.equals("max_uses") || name.equals("user_location")) {
             encoding.leaveOut("tools." + name);

@@ -27,13 +27,17 @@ final class GeminiTranslator implements Translator {
   private final String provider;
   private final GeminiPieces parts;
   private final GeminiUsage usage = new GeminiUsage();
-  private final GeminiSearch search = new GeminiSearch();
+  private final GeminiSearch search;
   private String answerId = "search";
   private boolean finished;
 
-  GeminiTranslator(String provider, GeminiNames names) {
+  /**
+   * @param paidByQuery whether Google counts each query of a search, not the search
+   */
+  GeminiTranslator(String provider, GeminiNames names, boolean paidByQuery) {
     this.provider = provider;
     this.parts = new GeminiPieces(names);
+    this.search = new GeminiSearch(paidByQuery);
   }
 
   @Override

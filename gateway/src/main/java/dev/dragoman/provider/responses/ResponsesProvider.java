@@ -106,7 +106,7 @@ public final class ResponsesProvider implements Provider {
   }
 
   @Override
-  public boolean searches(Deployment target) {
+  public boolean searches(MessagesRequest request, Deployment target) {
     return true;
   }
 

@@ -147,6 +147,11 @@ class AwsSignerTest {
     UpstreamRequest authorized = credentials.authorize(converse(), signature(null, null));
     assertEquals("Bearer bedrock-api-key", authorized.headers().first("authorization"));
     assertNull(authorized.headers().first("x-amz-date"));
+    Authentication mantle =
+        new Authentication.AwsSignature("bedrock-mantle", "us-east-1", null, null);
+    assertEquals(
+        "Bearer bedrock-api-key",
+        credentials.authorize(converse(), mantle).headers().first("authorization"));
     // but not before keys that the deployment has
     assertVerified(credentials.authorize(converse(), signature(keys(), null)), OWN, "bedrock");
   }

@@ -86,6 +86,12 @@ class AnthropicErrorsTest {
   }
 
   @Test
+  void whatClaudeSaysOfItsPromptOnBedrockIsSaidOnce() {
+    String said = "prompt is too long: 24000 tokens > 20000 maximum";
+    assertEquals(said, decode("bedrock", 400, "{\"message\":\"" + said + "\"}").message());
+  }
+
+  @Test
   void bedrocksRefusalsAreNamedByTheirStatus() {
     ApiError throttled =
         decode("bedrock", 429, "{\"message\":\"Too many requests, please wait.\"}");

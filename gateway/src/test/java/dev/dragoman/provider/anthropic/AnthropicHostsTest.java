@@ -76,6 +76,21 @@ class AnthropicHostsTest {
   }
 
   @Test
+  void azuresIsOpenedByAClientOfEntrasToo() {
+    Deployment target =
+        at("azure_ai", "claude-opus-4-8", "https://r.test")
+            .withDefaults(
+                Map.of(
+                    "tenant_id", RawJson.of("\"t\""),
+                    "client_id", RawJson.of("\"c\""),
+                    "client_secret", RawJson.of("\"os.environ/S\"")));
+    Authentication.EntraClient client =
+        (Authentication.EntraClient) PROVIDER.authentication(target);
+    assertEquals("t", client.tenant());
+    assertEquals("c", client.client());
+  }
+
+  @Test
   void oneWithoutAnAddressNamesWhatToSet() {
     ApiException refusal =
         assertThrows(
@@ -114,12 +129,14 @@ class AnthropicHostsTest {
 
   @Test
   void itIsSaidWhoSearchesTheWeb() {
-    assertTrue(PROVIDER.searches(at("anthropic", "claude-opus-4-8", null)));
-    assertTrue(PROVIDER.searches(at("azure_ai", "claude-opus-4-8", "https://r.test")));
-    assertTrue(PROVIDER.searches(vertex()));
-    assertFalse(PROVIDER.searches(at("bedrock", "us.anthropic.claude-opus-4-8", null)));
-    assertFalse(PROVIDER.searches(at("bedrock", "messages/anthropic.claude-opus-4-8", null)));
-    assertFalse(PROVIDER.searches(at("deepseek", "messages/deepseek-v4-pro", "https://x.test")));
+    assertTrue(PROVIDER.searches(request(), at("anthropic", "claude-opus-4-8", null)));
+    assertTrue(PROVIDER.searches(request(), at("azure_ai", "claude-opus-4-8", "https://r.test")));
+    assertTrue(PROVIDER.searches(request(), vertex()));
+    assertFalse(PROVIDER.searches(request(), at("bedrock", "us.anthropic.claude-opus-4-8", null)));
+    assertFalse(
+        PROVIDER.searches(request(), at("bedrock", "messages/anthropic.claude-opus-4-8", null)));
+    assertFalse(
+        PROVIDER.searches(request(), at("deepseek", "messages/deepseek-v4-pro", "https://x.test")));
   }
 
   @Test
@@ -152,6 +169,17 @@ class AnthropicHostsTest {
         "{\"anthropic_version\":\"vertex-2023-10-16\",\"model\":\"claude-sonnet-4-5\","
             + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
         new String(asked.body(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void bedrocksMessagesAreSignedByTheProfileThatIsSet() {
+    Deployment target =
+        at("bedrock", "messages/anthropic.claude-opus-4-8", null)
+            .withDefaults(Map.of("aws_profile_name", RawJson.of("\"team\"")));
+    Authentication.AwsSignature signature =
+        (Authentication.AwsSignature) PROVIDER.authentication(target);
+    assertEquals("bedrock-mantle", signature.service());
+    assertEquals("team", signature.profile());
   }
 
   @Test

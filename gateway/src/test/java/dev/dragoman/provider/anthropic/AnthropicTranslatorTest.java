@@ -1,12 +1,19 @@
 package dev.dragoman.provider.anthropic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
+import dev.dragoman.messages.Usage;
+import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.TranslatorContract;
+import dev.dragoman.wire.SseReader;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 class AnthropicTranslatorTest extends TranslatorContract {
   private static final AnthropicProvider PROVIDER = new AnthropicProvider(new ModelCatalogue());
@@ -61,6 +68,43 @@ class AnthropicTranslatorTest extends TranslatorContract {
   @Override
   protected String endOfCalls() {
     return endOfText();
+  }
+
+  @Test
+  void whatBreaksOffHasUsedWhatItsStartSaysAndWhatHasComeOfIt() {
+    Usage used =
+        used(
+            start(
+                    ",\"usage\":{\"input_tokens\":10,\"cache_read_input_tokens\":7,\"output_tokens\":1}")
+                + block(0, "{\"type\":\"text\",\"text\":\"\"}", text("Hello "), text("there")));
+    assertEquals(new Usage(Usage.Origin.ESTIMATED, 10L, 3L, 7L, null, null, null, null), used);
+  }
+
+  @Test
+  void anOutputThatItsEndDoesNotSayIsEstimated() {
+    Usage used =
+        used(
+            start(",\"usage\":{\"input_tokens\":10,\"output_tokens\":1}")
+                + block(0, "{\"type\":\"text\",\"text\":\"\"}", text("Hello there"))
+                + end("end_turn", ""));
+    assertEquals(Usage.estimated(10, 3), used);
+  }
+
+  private static Usage used(String stream) {
+    Translator translator =
+        PROVIDER.translator(REQUEST, Deployment.of("m", "anthropic", "claude-sonnet-4-5"));
+    BlockSequencer out =
+        new BlockSequencer(
+            "msg_1",
+            "m",
+            PROVIDER.provenance(Deployment.of("m", "anthropic", "claude-sonnet-4-5")),
+            Usage.estimated(1, 0),
+            new Notes(),
+            event -> {});
+    SseReader reader = new SseReader(1 << 20, frame -> translator.accept(frame, out));
+    byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+    reader.feed(bytes, 0, bytes.length);
+    return out.usage();
   }
 
   private static String start(String usage) {

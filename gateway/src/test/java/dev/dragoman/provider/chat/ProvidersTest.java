@@ -233,7 +233,10 @@ class ProvidersTest {
     "mistral, mistral-large-latest, false"
   })
   void whoSearchesTheWebItselfSaysSo(String provider, String model, boolean searches) {
-    assertEquals(searches, PROVIDER.searches(Deployment.of("m", provider, model)));
+    MessagesRequest asked =
+        request(
+            "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+    assertEquals(searches, PROVIDER.searches(asked, Deployment.of("m", provider, model)));
   }
 
   @ParameterizedTest

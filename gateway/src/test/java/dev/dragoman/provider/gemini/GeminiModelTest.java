@@ -1,17 +1,14 @@
 package dev.dragoman.provider.gemini;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
-import dev.dragoman.provider.ModelCatalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What models can, by their names; the levels are those of Google's table of them. */
 class GeminiModelTest {
@@ -51,21 +48,6 @@ class GeminiModelTest {
     assertTrue(model.takesBudget());
     assertEquals(least, model.minBudget());
     assertEquals(most, model.maxBudget());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"gemini-2.5-flash", "gemini-3.1-pro-preview", "gemini-5-not-known-yet"})
-  void geminiSearchesTheWeb(String name) {
-    GeminiProvider provider = new GeminiProvider(new ModelCatalogue());
-    assertTrue(provider.searches(Deployment.of("m", "gemini", name)));
-    assertTrue(provider.searches(Deployment.of("m", "vertex_ai", name)));
-  }
-
-  @Test
-  void gemmaDoesNot() {
-    GeminiProvider provider = new GeminiProvider(new ModelCatalogue());
-    assertFalse(provider.searches(Deployment.of("m", "gemini", "gemma-4-31b-it")));
-    assertFalse(provider.searches(Deployment.of("m", "gemini", "gemma-9-not-known-yet")));
   }
 
   @Test

@@ -58,7 +58,7 @@ final class SearchedTranslation implements WebSearch.World {
 
   private void run(MessagesRequest request) throws IOException {
     WebSearch search =
-        Objects.requireNonNull(WebSearch.of(request, target, provider.searches(target)));
+        Objects.requireNonNull(WebSearch.of(request, target, provider.searches(request, target)));
     noted.addAll(search.notes());
     BlockSequencer out =
         new BlockSequencer(
