@@ -97,6 +97,8 @@ class LoadedClassesTest {
             "org.yaml.",
             "software.amazon.",
             "org.slf4j.",
+            "dev.dragoman.doctor.",
+            "dev.dragoman.search.",
             "dev.dragoman.config.")) {
       assertTrue(loaded.stream().noneMatch(each -> each.startsWith(other)), other);
     }
