@@ -76,7 +76,7 @@ class ColdPathIT {
         Answer answer =
             platform
                 .enqueue(FunctionProcessIT.messages("gpt-4o", "hi"))
-                .await(Duration.ofSeconds(120));
+                .await(Duration.ofMinutes(2));
         assertEquals(200, answer.prelude().get("statusCode"), function.err());
       }
     }
