@@ -116,7 +116,7 @@ final class Messages implements Action {
         SearchRounds.run(search, answerId, sequencer, relay, attempt, clock);
       }
       sequencer.finish();
-      client.flush();
+      client.end();
     } catch (UpstreamFault | RuntimeException | Error e) {
       fail(meaning(e, request, requestId), course, sequencer, client, e);
       return;
