@@ -7,14 +7,11 @@ import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.StopReason;
 import dev.dragoman.messages.StreamEvent;
-import dev.dragoman.messages.StreamEvent.Delta;
 import dev.dragoman.messages.Usage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +26,17 @@ import org.jspecify.annotations.Nullable;
  * come one after another still stream.
  */
 public final class BlockSequencer implements Deltas {
-  private static final RawJson EMPTY_INPUT = RawJson.of("{}");
-
   /** English text and code run to about this many characters a token; used for estimates only. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  private final String messageId;
-  private final String model;
   private final Provenance provenance;
   private final Usage expected;
   private final Notes notes;
-  private final Consumer<StreamEvent> out;
+  private final BlockEvents events;
 
   private final Deque<Block> queue = new ArrayDeque<>();
   private final Map<Integer, Block> slots = new HashMap<>();
-  private final Set<String> toolIds = new HashSet<>();
-  private int nextIndex;
-  private int toolCalls;
   private long characters;
-  private boolean begun;
   private boolean passing;
   private @Nullable Usage usage;
   private @Nullable StopReason reason;
@@ -69,12 +58,10 @@ public final class BlockSequencer implements Deltas {
       Usage expected,
       Notes notes,
       Consumer<StreamEvent> out) {
-    this.messageId = messageId;
-    this.model = model;
     this.provenance = provenance;
     this.expected = expected;
     this.notes = notes;
-    this.out = out;
+    this.events = new BlockEvents(messageId, model, expected, out);
   }
 
   @Override
@@ -128,9 +115,8 @@ public final class BlockSequencer implements Deltas {
 
   @Override
   public void pass(StreamEvent.Passed event) {
-    begun = true;
     passing = true;
-    out.accept(event);
+    events.pass(event);
   }
 
   @Override
@@ -194,7 +180,7 @@ public final class BlockSequencer implements Deltas {
 
   /** Whether anything of the answer has gone out. */
   public boolean begun() {
-    return begun;
+    return events.begun();
   }
 
   /** What was used, as far as it is known by now. */
@@ -217,21 +203,19 @@ public final class BlockSequencer implements Deltas {
     if (passing) {
       return;
     }
-    begin();
-    for (Block block = queue.peek(); block != null; block = queue.peek()) {
-      close(block);
+    for (Block head = queue.peek(); head != null; head = queue.peek()) {
+      close(head);
     }
     if (usage == null) {
       notes.add("usage", "not reported by the provider, estimated");
     }
-    out.accept(new StreamEvent.MessageDelta(stopReason(reason), sequence, usage()));
-    out.accept(new StreamEvent.MessageStop());
+    events.end(stopReason(reason), sequence, usage());
   }
 
   /** Some say stop where they called a tool, some say tool_calls where they called none. */
   private StopReason stopReason(StopReason said) {
     return switch (said) {
-      case END_TURN, TOOL_USE -> toolCalls > 0 ? StopReason.TOOL_USE : StopReason.END_TURN;
+      case END_TURN, TOOL_USE -> events.toolCalls() > 0 ? StopReason.TOOL_USE : StopReason.END_TURN;
       default -> said;
     };
   }
@@ -273,7 +257,7 @@ public final class BlockSequencer implements Deltas {
       return;
     }
     if (block == queue.peek() && block.started() && block.waiting.isEmpty()) {
-      send(block, piece);
+      events.send(block, piece);
     } else {
       block.waiting.append(piece);
     }
@@ -283,7 +267,7 @@ public final class BlockSequencer implements Deltas {
   /** Closes heads that are done while something stands behind them, and opens the next. */
   private void advance() {
     for (Block head = queue.peek(); head != null; head = queue.peek()) {
-      flushHead();
+      events.flush(head);
       if (head.kind != Block.Kind.WHOLE && (queue.size() == 1 || !head.done())) {
         return;
       }
@@ -291,126 +275,26 @@ public final class BlockSequencer implements Deltas {
     }
   }
 
-  private void flushHead() {
-    Block head = queue.peek();
-    if (head == null || (head.kind == Block.Kind.TOOL && head.name == null)) {
-      return;
-    }
-    boolean nothingYet = head.waiting.isEmpty() && head.signature.isEmpty();
-    boolean streams = head.kind == Block.Kind.TEXT || head.kind == Block.Kind.THINKING;
-    if (streams && nothingYet && !head.started()) {
-      return;
-    }
-    start(head);
-    if (!head.waiting.isEmpty()) {
-      send(head, head.waiting.toString());
-      head.waiting.setLength(0);
-    }
-    if (!head.signature.isEmpty()) {
-      out.accept(
-          new StreamEvent.BlockDelta(head.index, new Delta.Signature(head.signature.toString())));
-      head.signature.setLength(0);
-    }
-    for (RawJson citation : head.citations) {
-      out.accept(new StreamEvent.BlockDelta(head.index, new Delta.Citation(citation)));
-    }
-    head.citations.clear();
-  }
-
   private static void sign(Block block, String signature) {
     block.signature.append(signature);
     block.over = true;
   }
 
-  private void start(Block block) {
-    if (block.started()) {
-      return;
-    }
-    begin();
-    block.index = nextIndex++;
-    ContentBlock empty =
-        switch (block.kind) {
-          case TEXT -> new ContentBlock.Text("");
-          case THINKING -> new ContentBlock.Thinking("", "");
-          case TOOL -> {
-            toolCalls++;
-            yield new ContentBlock.ToolUse(uniqueId(block.id), name(block), EMPTY_INPUT);
-          }
-          case WHOLE -> empty(block);
-        };
-    out.accept(new StreamEvent.BlockStart(block.index, empty));
-    if (block.content instanceof ContentBlock.ServerToolUse use) {
-      out.accept(
-          new StreamEvent.BlockDelta(block.index, new Delta.InputJson(use.input().toString())));
-    }
-  }
-
-  /** A whole block as it starts: input comes in a delta, as clients read it. */
-  private static ContentBlock empty(Block block) {
-    return switch (block.content) {
-      case null -> throw new IllegalStateException("a whole block has content");
-      case ContentBlock.ServerToolUse use ->
-          new ContentBlock.ServerToolUse(use.id(), use.name(), EMPTY_INPUT);
-      case ContentBlock content -> content;
-    };
-  }
-
-  private void send(Block block, String piece) {
-    block.sentAny = true;
-    Delta delta =
-        switch (block.kind) {
-          case TEXT -> new Delta.Text(piece);
-          case THINKING -> new Delta.Thinking(piece);
-          case TOOL -> new Delta.InputJson(piece);
-          case WHOLE -> throw new IllegalStateException("a whole block has no deltas");
-        };
-    out.accept(new StreamEvent.BlockDelta(block.index, delta));
-  }
-
-  private void close(Block block) {
-    if (block.kind == Block.Kind.TOOL && block.name == null) {
+  private void close(Block head) {
+    if (head.kind == Block.Kind.TOOL && head.name == null) {
       throw fault("called a tool without a name");
     }
-    block.waiting.append(block.rest());
-    if (block.kind == Block.Kind.THINKING && !block.over) {
-      sign(block, provenance.wrap(""));
+    head.waiting.append(head.rest());
+    if (head.kind == Block.Kind.THINKING && !head.over) {
+      sign(head, provenance.wrap(""));
     }
-    flushHead();
-    if (block.kind == Block.Kind.TOOL) {
-      if (!block.sentAny) {
-        // A client reads input from deltas alone, and needs one.
-        send(block, "{}");
-      } else if (!block.extent.whole()) {
-        notes.add("tool_use.input", "the model's JSON is not whole, passed on as it came");
-      }
+    events.flush(head);
+    if (head.kind == Block.Kind.TOOL && head.sentAny && !head.extent.whole()) {
+      notes.add("tool_use.input", "the model's JSON is not whole, passed on as it came");
     }
+    events.close(head);
     queue.remove();
-    block.closed = true;
-    if (block.started()) {
-      out.accept(new StreamEvent.BlockStop(block.index));
-    }
-  }
-
-  private void begin() {
-    if (!begun) {
-      begun = true;
-      out.accept(new StreamEvent.MessageStart(messageId, model, expected));
-    }
-  }
-
-  private String uniqueId(@Nullable String id) {
-    String unique = id;
-    for (int i = toolCalls; unique == null || !toolIds.add(unique); i++) {
-      unique = "toolu_" + messageId.substring(messageId.indexOf('_') + 1) + "_" + i;
-    }
-    return unique;
-  }
-
-  private static String name(Block block) {
-    if (block.name == null) {
-      throw new IllegalStateException("a tool call starts when its name is known");
-    }
-    return block.name;
+    head.closed = true;
   }
 
   private long tokens() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.dragoman.fixture.upstream.Received;
 import dev.dragoman.fixture.upstream.ScriptedUpstream;
+import dev.dragoman.fixture.upstream.VertexForm;
 import dev.dragoman.local.claude.ClaudeCode;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -62,14 +63,14 @@ final class TutorialIT {
       assertEquals(
           "/v1beta/models/gemini-3.0-flash-exp:streamGenerateContent?alt=sse",
           paths(servers.gemini).getLast());
-      String place = "/v1/projects/my-test-project/locations/us-east-1/publishers/";
       assertEquals(
           Set.of(
-              place + "google/models/gemini-3-flash-preview:streamGenerateContent?alt=sse",
-              place + "anthropic/models/claude-3-sonnet@20240229:streamRawPredict"),
+              TutorialServers.VERTEX
+                  + "google/models/gemini-3-flash-preview:streamGenerateContent?alt=sse",
+              TutorialServers.CLAUDE + ":streamRawPredict"),
           Set.copyOf(paths(servers.vertex)));
       for (Received request : servers.vertex.requests()) {
-        assertEquals("Bearer ya29.token", request.header("authorization").orElseThrow());
+        assertEquals("Bearer " + VertexForm.TOKEN, request.header("authorization").orElseThrow());
       }
     }
   }

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The providers of the tutorial, each under its own rules; all say that it is Paris. */
 final class TutorialServers implements AutoCloseable {
   static final String ANSWER = "Paris.";
+  static final String VERTEX = "/v1/projects/my-test-project/locations/us-east-1/publishers/";
+  static final String CLAUDE = VERTEX + "anthropic/models/claude-3-sonnet@20240229";
   static final String KEY = "sk-1234567890";
 
   final ScriptedChatServer openAi = ScriptedChatServer.start(request -> ChatScripts.text(ANSWER));
@@ -33,11 +35,11 @@ final class TutorialServers implements AutoCloseable {
   final ScriptedUpstream gemini =
       ScriptedUpstream.start(GeminiForm.aiStudio(), heard -> ModelAnswer.of(ANSWER));
   final ScriptedUpstream vertex =
-      ScriptedUpstream.start(new VertexForm(), heard -> ModelAnswer.of(ANSWER));
+      ScriptedUpstream.start(new VertexForm(CLAUDE), heard -> ModelAnswer.of(ANSWER));
 
   private final HttpExchange tokens =
       HttpExchange.start(request -> {
-        String token = "{\"access_token\":\"ya29.token\",\"expires_in\":3599}";
+        String token = "{\"access_token\":\"" + VertexForm.TOKEN + "\",\"expires_in\":3599}";
         byte[] body = token.getBytes(StandardCharsets.UTF_8);
         return new Written(200, "application/json", List.of(body), false);
       });

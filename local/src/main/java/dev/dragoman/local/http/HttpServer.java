@@ -34,6 +34,7 @@ public final class HttpServer {
   private final ServerSocket socket;
   private final Service service;
   private final Thread watcher;
+  private final Thread acceptor;
 
   /** Guarded by itself, as is the flag below. */
   private final Set<ServerConnection> connections = new HashSet<>();
@@ -44,6 +45,7 @@ public final class HttpServer {
     this.socket = socket;
     this.service = service;
     this.watcher = Thread.ofVirtual().name("http-watch").unstarted(this::watch);
+    this.acceptor = Thread.ofPlatform().name("http-accept").unstarted(this::accept);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class HttpServer {
     }
     HttpServer server = new HttpServer(socket, new Service(limits, handler, errors));
     server.watcher.start();
-    Thread.ofPlatform().name("http-accept").start(server::accept);
+    server.acceptor.start();
     return server;
   }
 
@@ -82,6 +84,8 @@ public final class HttpServer {
     synchronized (connections) {
       stopping = true;
     }
+    // Until it has let go of the socket, the port still takes connections.
+    acceptor.join(SETTLING);
     snapshot().forEach(ServerConnection::closeIfIdle);
     awaitEnd(grace);
     snapshot().forEach(ServerConnection::abandon);

@@ -2,8 +2,9 @@ package dev.dragoman.local.claude;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dragoman.fixture.search.FoundPage;
+import dev.dragoman.fixture.search.ScriptedSearch;
 import dev.dragoman.fixture.upstream.Heard;
 import dev.dragoman.fixture.upstream.ModelAnswer;
 import dev.dragoman.fixture.upstream.UpstreamForm;
@@ -204,27 +205,36 @@ abstract class DialectScenarios {
     }
   }
 
+  /** By the provider's own search where it has one, else by the gateway's. */
   @Test
-  void aSearchOfTheProvidersOwnComesBackWithItsSource() throws Exception {
-    assumeTrue(searches());
-    String query = DialectScene.json(Map.of("query", "camels"));
-    try (DialectScene scene =
-        DialectScene.start(
-            form,
-            folder,
-            heard -> {
-              if (heard.searches()) {
-                return ModelAnswer.empty()
-                    .search("camels", "On camels", "https://camels.example/")
-                    .text("They have humps.");
-              }
-              return heard.results().isEmpty()
-                  ? ModelAnswer.empty().call("call_web", "WebSearch", query)
-                  : ModelAnswer.of("Searched.");
-            })) {
+  void aSearchOfTheWebComesBackWithItsSource() throws Exception {
+    FoundPage page = new FoundPage("https://camels.example/", "On camels", "They have humps.");
+    try (ScriptedSearch service = ScriptedSearch.searXng(page);
+        DialectScene scene =
+            DialectScene.start(form, folder, service.section(), DialectScenarios::searching)) {
       assertEquals("Searched.", scene.run("search for camels").answer());
       int last = scene.heard().size() - 1;
       assertTrue(scene.result(last, 0).contains("https://camels.example/"));
+      assertEquals(searches() ? List.of() : List.of("camels"), service.queries());
+      service.assertClean();
     }
+  }
+
+  private static ModelAnswer searching(Heard heard) {
+    String query = DialectScene.json(Map.of("query", "camels"));
+    if (heard.searches()) {
+      return ModelAnswer.empty()
+          .search("camels", "On camels", "https://camels.example/")
+          .text("They have humps.");
+    }
+    boolean asked = !heard.results().isEmpty();
+    if (heard.tools().containsKey("web_search")) {
+      return asked
+          ? ModelAnswer.of("They have humps.")
+          : ModelAnswer.empty().call("call_search", "web_search", query);
+    }
+    return asked
+        ? ModelAnswer.of("Searched.")
+        : ModelAnswer.empty().call("call_web", "WebSearch", query);
   }
 }

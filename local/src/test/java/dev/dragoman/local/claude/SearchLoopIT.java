@@ -32,17 +32,6 @@ final class SearchLoopIT {
 
   @TempDir private Path folder;
 
-  private static String searXng(ScriptedSearch service) {
-    return """
-    search_tools:
-      - search_tool_name: own
-        litellm_params:
-          search_provider: searxng
-          api_base: %s
-    """
-        .formatted(service.baseUrl());
-  }
-
   /** A model that searches once where it can, and then says what it found. */
   private static ModelAnswer searching(Heard heard) {
     return heard.results().isEmpty()
@@ -60,7 +49,7 @@ final class SearchLoopIT {
             DialectScene.start(
                 new ChatForm(),
                 folder,
-                searXng(service),
+                service.section(),
                 heard -> {
                   if (heard.tools().containsKey("web_search")) {
                     return searching(heard);
@@ -84,7 +73,8 @@ final class SearchLoopIT {
   void theOfficialClientReadsTheStreamedAnswer() throws Exception {
     try (ScriptedSearch service = ScriptedSearch.searXng(PAGE);
         DialectScene scene =
-            DialectScene.start(new ChatForm(), folder, searXng(service), SearchLoopIT::searching)) {
+            DialectScene.start(
+                new ChatForm(), folder, service.section(), SearchLoopIT::searching)) {
       AnthropicClient client =
           AnthropicOkHttpClient.builder()
               .baseUrl(scene.gateway().baseUrl().toString())
