@@ -139,6 +139,9 @@ public final class ConfigReader {
         if (!known.contains(key)) {
           unused.add(name, key);
         } else if (!key.equals(MASTER_KEY) && !value.isNull()) {
+          if (!Known.isRead(name, key)) {
+            unused.addIdle(name, key);
+          }
           Settings.checkReferences(value, section.path().key(key), faults);
           settings.put(key, value.json());
         }

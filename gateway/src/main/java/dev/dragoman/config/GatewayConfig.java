@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param routerSettings {@code router_settings} by name, as JSON
  * @param litellmSettings {@code litellm_settings} by name, as JSON, without the master key
  * @param generalSettings {@code general_settings} by name, as JSON, without the master key
- * @param warnings what has no meaning here: at most one sentence
+ * @param warnings what has no meaning here, and what does nothing yet: a sentence each
  */
 public record GatewayConfig(
     List<Deployment> deployments,

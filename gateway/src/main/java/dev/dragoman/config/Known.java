@@ -94,7 +94,7 @@ final class Known {
           organization api_version base_model budget_duration region_name deployment_id
           tenant_id client_id azure_scope azure_username vertex_project vertex_location
           aws_region_name aws_session_name aws_profile_name aws_role_name aws_sts_endpoint
-          aws_external_id aws_bedrock_runtime_endpoint watsonx_region_name reasoning_effort
+          aws_external_id aws_bedrock_runtime_endpoint model_id watsonx_region_name reasoning_effort
           service_tier prompt_cache_key prompt_cache_retention safety_identifier verbosity user
           mode litellm_credential_name allowed_model_region
           """);
@@ -119,7 +119,38 @@ final class Known {
           guardrailConfig performanceConfig requestMetadata serviceTier
           """);
 
+  /** Of the parameters that become settings, those that something reads. */
+  private static final Set<String> READ =
+      words(
+          """
+          additional_drop_params drop_params modify_params base_model model_id api_version
+          azure_ad_token azure_scope tenant_id client_id client_secret
+          vertex_project vertex_location vertex_credentials
+          aws_region_name aws_access_key_id aws_secret_access_key aws_session_token aws_role_name
+          aws_session_name aws_external_id aws_web_identity_token aws_sts_endpoint aws_profile_name
+          aws_bedrock_runtime_endpoint
+          """);
+
+  private static final Set<String> READ_OF_LITELLM_SETTINGS =
+      words("additional_drop_params drop_params modify_params websearch_interception_params");
+
   private Known() {}
+
+  /** Whether something acts on an entry of {@code litellm_params} that is known. */
+  static boolean isRead(String parameter) {
+    return READ.contains(parameter)
+        || PRICE.matcher(parameter).matches()
+        || parameter.startsWith("supports_");
+  }
+
+  /** The same of an entry of a section. */
+  static boolean isRead(String section, String name) {
+    return switch (section) {
+      case "litellm_settings" -> READ_OF_LITELLM_SETTINGS.contains(name);
+      case "general_settings" -> name.equals("search_tools");
+      default -> false;
+    };
+  }
 
   /** The type of an entry of {@code litellm_params}; null when the name means nothing here. */
   static @Nullable ParameterType parameter(String name) {

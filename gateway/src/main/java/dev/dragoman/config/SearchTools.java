@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.litellm.ai/docs/search">LiteLLM, search</a>
  */
 record SearchTools(Map<String, RawJson> settings, List<String> providers) {
-  /** An entry that can be used. */
+  private static final Set<String> USE =
+      Set.of("search_tool_name", "enabled_providers", "max_agentic_loops");
+
+  /** An entry; without settings if its service is not known here. */
   private record Entry(String name, Map<String, RawJson> settings) {}
 
   /** The settings for deployments of {@code provider}. */
@@ -33,6 +37,9 @@ record SearchTools(Map<String, RawJson> settings, List<String> providers) {
     Fields holder = file.mapping().value("search_tools") == null ? general : file;
     List<Entry> entries = entries(holder, unused);
     Fields use = litellm.innerOrEmpty("websearch_interception_params");
+    use.mapping().entries().keySet().stream()
+        .filter(key -> !USE.contains(key))
+        .forEach(key -> unused.add("websearch_interception_params", key));
     String chosen = use.text("search_tool_name");
     List<String> providers = providers(use);
     Long loops = use.whole("max_agentic_loops");
@@ -40,19 +47,19 @@ record SearchTools(Map<String, RawJson> settings, List<String> providers) {
       use.fault("max_agentic_loops", "is too large");
       loops = null;
     }
-    if (entries.isEmpty()) {
-      return new SearchTools(Map.of(), List.of());
+    List<Entry> named =
+        entries.stream().filter(each -> chosen == null || each.name().equals(chosen)).toList();
+    if (named.isEmpty() && !entries.isEmpty()) {
+      use.fault("search_tool_name", "names no entry of search_tools");
     }
-    Entry entry = entries.getFirst();
-    if (chosen != null) {
-      entry = entries.stream().filter(each -> each.name().equals(chosen)).findFirst().orElse(null);
-      if (entry == null) {
-        use.fault("search_tool_name", "names no entry of search_tools that can be used here");
-        return new SearchTools(Map.of(), List.of());
-      }
-    }
-    Map<String, RawJson> settings = new HashMap<>(entry.settings());
-    if (loops != null) {
+    Map<String, RawJson> settings =
+        named.stream()
+            .map(Entry::settings)
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .map(HashMap::new)
+            .orElseGet(HashMap::new);
+    if (loops != null && !settings.isEmpty()) {
       settings.put("search_max_loops", RawJson.of(loops.toString()));
     }
     return new SearchTools(Map.copyOf(settings), providers);
@@ -114,7 +121,7 @@ record SearchTools(Map<String, RawJson> settings, List<String> providers) {
     }
     if (!provider.equals("searxng") && !provider.equals("tavily")) {
       unused.add("search_tools.search_provider", provider);
-      return null;
+      return new Entry(name, Map.of());
     }
     params.mapping().entries().keySet().stream()
         .filter(key -> !List.of("search_provider", "api_key", "api_base").contains(key))

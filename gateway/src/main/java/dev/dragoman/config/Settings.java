@@ -37,7 +37,7 @@ final class Settings {
     return settings;
   }
 
-  /** Adds {@code litellm_params}; one that means nothing here is kept too, and named. */
+  /** Adds {@code litellm_params}; one that changes nothing here is kept too, and named. */
   void addParameters(Fields params, Set<String> except, Unused unused) {
     for (String name : params.mapping().entries().keySet()) {
       if (except.contains(name)) {
@@ -50,6 +50,8 @@ final class Settings {
       ParameterType type = Known.parameter(usual);
       if (type == null) {
         unused.add("litellm_params", name);
+      } else if (!Known.isRead(usual)) {
+        unused.addIdle("litellm_params", name);
       }
       add(params, name, usual, type == null ? ParameterType.ANY : type);
     }

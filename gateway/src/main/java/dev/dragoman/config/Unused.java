@@ -1,27 +1,39 @@
 package dev.dragoman.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What stands in the file and means nothing here, to be named in one warning. */
+/** What stands in the file and changes nothing, to be named in a warning. */
 final class Unused {
-  private final Set<String> names = new TreeSet<>();
+  private final Set<String> unknown = new TreeSet<>();
+  private final Set<String> idle = new TreeSet<>();
 
-  /** Adds a key of the file itself. */
+  /** Adds a key of the file itself that means nothing here. */
   void add(String key) {
-    names.add(Path.shown(key));
+    unknown.add(Path.shown(key));
   }
 
-  /** Adds a key of a section. */
+  /** Adds a key of a section that means nothing here. */
   void add(String section, String key) {
-    names.add(section + "." + Path.shown(key));
+    unknown.add(section + "." + Path.shown(key));
   }
 
-  /** One sentence, or none. */
+  /** Adds a key of a section that is understood and kept, and that nothing acts on so far. */
+  void addIdle(String section, String key) {
+    idle.add(section + "." + Path.shown(key));
+  }
+
+  /** A sentence for each kind that there is. */
   List<String> warnings() {
-    return names.isEmpty()
-        ? List.of()
-        : List.of("These settings have no meaning here: " + String.join(", ", names) + ".");
+    List<String> warnings = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      warnings.add("These settings have no meaning here: " + String.join(", ", unknown) + ".");
+    }
+    if (!idle.isEmpty()) {
+      warnings.add("These settings are kept, but do nothing yet: " + String.join(", ", idle) + ".");
+    }
+    return warnings;
   }
 }

@@ -3,12 +3,15 @@ package dev.dragoman.credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A token that is kept until it is about to expire, and fetched by one request at a time. While one
- * renews it, others use what is still good; if it cannot be renewed, all do.
+ * renews it, others use what is still good; if it cannot be renewed, all do. Who waited for one
+ * that could not be fetched is told so too: asked in turn, a server that is away would hold the
+ * last of many for minutes.
  */
 public final class KeptToken {
   /**
@@ -42,6 +45,8 @@ public final class KeptToken {
   private final InstantSource clock;
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Token kept;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile Credentials.@Nullable MissingSecret failure;
 
   public KeptToken(Source source, InstantSource clock) {
     this.source = source;
@@ -58,26 +63,40 @@ public final class KeptToken {
     if (token != null && (isGood(token, EARLY) || (fetching.isLocked() && isGood(token, LEAST)))) {
       return token.value();
     }
+    int before = attempts.get();
     fetching.lock();
     try {
       Token now = kept;
-      return now != null && isGood(now, EARLY) ? now.value() : renewed(now).value();
+      if (now != null && isGood(now, EARLY)) {
+        return now.value();
+      }
+      Credentials.MissingSecret shared = failure;
+      return (shared != null && attempts.get() != before ? good(now, shared) : renewed(now))
+          .value();
     } finally {
       fetching.unlock();
     }
   }
 
   private Token renewed(@Nullable Token old) {
+    failure = null;
     try {
       Token token = source.fetch();
       kept = token;
       return token;
     } catch (Credentials.MissingSecret e) {
-      if (old != null && isGood(old, LEAST)) {
-        return old;
-      }
-      throw e;
+      failure = e;
+      return good(old, e);
+    } finally {
+      attempts.incrementAndGet();
     }
+  }
+
+  private Token good(@Nullable Token old, Credentials.MissingSecret otherwise) {
+    if (old != null && isGood(old, LEAST)) {
+      return old;
+    }
+    throw otherwise;
   }
 
   private boolean isGood(Token token, Duration left) {

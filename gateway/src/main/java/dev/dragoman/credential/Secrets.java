@@ -2,7 +2,9 @@ package dev.dragoman.credential;
 
 import dev.dragoman.wire.UpstreamRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What must not be read in a message or a log: values that are secret, and what looks like one. */
@@ -18,20 +20,35 @@ public record Secrets(List<String> values) {
   /** Keys as providers begin them; theirs are quoted in part, too. */
   private static final Pattern KEY =
       Pattern.compile(
-          "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|ghp|github_pat)[-_][\\w*.-]{4,}");
+          "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|tvly|ghp|github_pat)[-_][\\w*.-]{4,}");
 
-  /** Those that {@code authorized} has in its headers and {@code plain} has not. */
+  /** Headers by which a deployment's {@code extra_headers} may authorize. */
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("auth|key|token|secret|cookie", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Those that {@code authorized} has in its headers and {@code plain} has not, and what {@code
+   * plain} has where secrets stand.
+   */
   public static Secrets in(UpstreamRequest authorized, UpstreamRequest plain) {
     List<String> values = new ArrayList<>();
     authorized
         .headers()
         .forEach((name, value) -> {
           String secret = value.startsWith("Bearer ") ? value.substring(7) : value;
-          if (secret.length() >= SHORTEST && !plain.headers().all(name).contains(value)) {
+          boolean added = !plain.headers().all(name).contains(value);
+          if (secret.length() >= SHORTEST && (added || SECRET_NAME.matcher(name).find())) {
             values.add(secret);
           }
         });
     return new Secrets(List.copyOf(values));
+  }
+
+  /** These and others. */
+  public Secrets and(Secrets others) {
+    Set<String> all = new LinkedHashSet<>(values);
+    all.addAll(others.values);
+    return new Secrets(List.copyOf(all));
   }
 
   /** {@code text} without them. */

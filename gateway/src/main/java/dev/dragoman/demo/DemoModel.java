@@ -27,7 +27,10 @@ public final class DemoModel {
 
   /** That nothing is charged for it is known. */
   private static final Map<String, RawJson> FREE =
-      Map.of("input_cost_per_token", RawJson.of("0"), "output_cost_per_token", RawJson.of("0"));
+      Map.of(
+          "input_cost_per_token", RawJson.of("0"),
+          "output_cost_per_token", RawJson.of("0"),
+          "search_context_cost_per_query", RawJson.of("0"));
 
   private static final int MAX_QUOTED = 200;
 

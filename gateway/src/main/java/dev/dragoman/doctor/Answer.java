@@ -73,9 +73,16 @@ record Answer(
     return fault != null && record == null;
   }
 
-  /** Whether a provider was asked that may have charged for it: none charges for a refusal. */
+  /**
+   * Whether a provider was asked that may have charged for it: none charges for a refusal, and none
+   * for what it could not begin to answer, unless it was only too slow.
+   */
   boolean charged() {
-    return record != null && !(fault != null && status >= 400 && status < 500);
+    if (record == null || fault == null || status < 400) {
+      return record != null;
+    }
+    boolean begun = usage().origin() != Usage.Origin.MISSING;
+    return status >= 500 && (begun || fault.type().equals("timeout_error"));
   }
 
   Usage usage() {

@@ -63,6 +63,8 @@ public record Probe(String name, Size size, Examination examination) {
     long output = size.output() + (facts.reasons() ? (long) THOUGHT * size.requests() : 0);
     Integer window = facts.contextWindow();
     long input = name.equals("overflow") && window != null ? window : size.input();
-    return Cost.of(Usage.estimated(input, output).withSearches(size.searches()), facts.prices());
+    Cost cost =
+        Cost.of(Usage.estimated(input, output).withSearches(size.searches()), facts.prices());
+    return cost.unknown() == 0 ? cost : new Cost(0, false, size.requests());
   }
 }

@@ -72,13 +72,18 @@ public final class Table {
     }
     skipped.forEach(
         (why, probes) -> wrapped("not asked: ", String.join(", ", probes) + " (" + why + ")", out));
-    line(report.requests() + " requests, " + total(report.cost()), out);
+    line(requests(report.requests()) + ", " + total(report.cost()), out);
     List<String> set = report.set();
     if (!set.isEmpty()) {
       out.append("\nwhat to set:\n");
       set.forEach(what -> wrapped("  - ", what, out));
     }
     return out.toString();
+  }
+
+  /** So many requests, in words. */
+  public static String requests(int count) {
+    return count == 1 ? "1 request" : count + " requests";
   }
 
   /** What some requests cost, in words. */

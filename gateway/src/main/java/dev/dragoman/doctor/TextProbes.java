@@ -31,7 +31,8 @@ final class TextProbes {
     Answer answer = client.askWhole(word(2_000));
     Verdict trouble = Verdict.trouble(answer, CHECK);
     if (trouble != null) {
-      return trouble;
+      boolean unsaid = trouble.outcome() == Outcome.FAILS && trouble.set().isEmpty();
+      return unsaid ? trouble.setting(CHECK) : trouble;
     }
     Verdict says = Verdict.says(answer, "kestrel");
     boolean disobeyed = says.outcome() == Outcome.FAILS && !answer.text().isBlank();

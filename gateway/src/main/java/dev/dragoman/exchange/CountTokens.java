@@ -14,6 +14,7 @@ import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Router;
+import dev.dragoman.search.WebSearch;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -60,7 +61,9 @@ final class CountTokens implements Action {
         RequestReader.readForCounting(http.body()).withBetas(Messages.betas(http.headers()));
     Deployment target = router.plan(asked.model());
     Provider provider = providers.of(target);
-    MessagesRequest request = Abilities.fit(asked, target, models.of(target), new Notes());
+    MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), new Notes());
+    WebSearch search = Messages.search(fitted, target, provider);
+    MessagesRequest request = search == null ? fitted : search.opening();
     OptionalLong counted = counts.of(request, target, provider);
     long tokens =
         counted.isPresent()

@@ -114,7 +114,6 @@ final class Course {
   }
 
   private static String line(UsageRecord record) {
-    Usage usage = record.usage();
     StringBuilder line =
         new StringBuilder(record.id())
             .append(' ')
@@ -126,11 +125,7 @@ final class Course {
             .append(' ')
             .append(record.state())
             .append(' ');
-    line.append(usage.input()).append(" in ").append(usage.output()).append(" out");
-    if (usage.cacheRead() != null) {
-      line.append(' ').append(usage.cacheRead()).append(" cached");
-    }
-    line.append(" (").append(usage.origin()).append(')');
+    tokens(record.usage(), line);
     if (record.end() != null) {
       line.append(' ').append(record.end().toEpochMilli() - record.start().toEpochMilli());
       line.append(" ms");
@@ -142,5 +137,22 @@ final class Course {
       line.append(" [").append(String.join("; ", record.notes())).append(']');
     }
     return line.toString();
+  }
+
+  private static void tokens(Usage usage, StringBuilder line) {
+    if (usage.origin() == Usage.Origin.MISSING) {
+      line.append("usage unknown");
+      return;
+    }
+    line.append(known(usage.input())).append(" in ");
+    line.append(known(usage.output())).append(" out");
+    if (usage.cacheRead() != null) {
+      line.append(' ').append(usage.cacheRead()).append(" cached");
+    }
+    line.append(" (").append(usage.origin()).append(')');
+  }
+
+  private static String known(@Nullable Long tokens) {
+    return tokens == null ? "unknown" : tokens.toString();
   }
 }

@@ -15,6 +15,7 @@ final class FoldedAnswer implements ClientAnswer {
   private final Supplier<Headers> headers;
   private final Transcript transcript;
   private final MessageFold fold = new MessageFold();
+  private byte[] body = {};
 
   FoldedAnswer(Responder responder, Supplier<Headers> headers, Transcript transcript) {
     this.responder = responder;
@@ -31,13 +32,17 @@ final class FoldedAnswer implements ClientAnswer {
   public void flush() {}
 
   @Override
+  public void end() {
+    body = Json.bytes(fold::writeTo);
+  }
+
+  @Override
   public boolean fail(ApiError error) {
     return false;
   }
 
   @Override
   public void close() throws IOException {
-    byte[] body = Json.bytes(fold::writeTo);
     transcript.toClient(body);
     responder.whole(200, headers.get().with("content-type", "application/json"), body);
   }

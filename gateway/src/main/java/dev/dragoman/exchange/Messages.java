@@ -13,6 +13,7 @@ import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.StreamEvent;
+import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.BlockSequencer;
@@ -34,7 +35,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/messages}: one request's story.
@@ -44,6 +47,8 @@ import java.util.stream.Collectors;
 final class Messages implements Action {
   /** Long enough for every note there is; a header that grows without bound helps nobody. */
   private static final int MAX_NOTES = 2_000;
+
+  private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
 
   private static final Logger LOG = System.getLogger("dev.dragoman");
 
@@ -82,7 +87,7 @@ final class Messages implements Action {
     Provider provider = providers.of(target);
     Notes fitting = new Notes();
     MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), fitting);
-    WebSearch search = WebSearch.of(fitted, target, provider.searches(fitted, target));
+    WebSearch search = search(fitted, target, provider);
     MessagesRequest request = search == null ? fitted : search.opening();
     Encoded encoded = provider.encode(request, target);
     List<Note> noted = new ArrayList<>(fitting.list());
@@ -108,10 +113,10 @@ final class Messages implements Action {
       if (search == null) {
         relay.run(attempt);
       } else {
-        search.run(answerId, sequencer, new SearchRounds(relay, attempt));
+        SearchRounds.run(search, answerId, sequencer, relay, attempt, clock);
       }
       sequencer.finish();
-      client.flush();
+      client.end();
     } catch (UpstreamFault | RuntimeException | Error e) {
       fail(meaning(e, request, requestId), course, sequencer, client, e);
       return;
@@ -132,6 +137,19 @@ final class Messages implements Action {
     return request.stream()
         ? new StreamedAnswer(responder, requestId, () -> headers(notes), transcript)
         : new FoldedAnswer(responder, () -> headers(notes), transcript);
+  }
+
+  /**
+   * The searches that the gateway is to make; null for none. A request without a hosted tool loads
+   * nothing of theirs.
+   */
+  static @Nullable WebSearch search(MessagesRequest request, Deployment target, Provider provider) {
+    for (Tool tool : request.tools()) {
+      if (tool instanceof Tool.Hosted) {
+        return WebSearch.of(request, target, provider.searches(request, target));
+      }
+    }
+    return null;
   }
 
   /** What {@code anthropic-beta} lists, in one field or several, in its order. */
@@ -200,7 +218,7 @@ final class Messages implements Action {
   }
 
   private static String ascii(String notes) {
-    String plain = notes.replaceAll("[^ -~]", "?");
+    String plain = NOT_ASCII.matcher(notes).replaceAll("?");
     return plain.length() <= MAX_NOTES ? plain : plain.substring(0, MAX_NOTES);
   }
 }

@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.Secrets;
@@ -14,9 +15,6 @@ import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
-import dev.dragoman.search.SearchBackend;
-import dev.dragoman.search.SearchOutcome;
-import dev.dragoman.search.SearchQuery;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.wire.EventStreamReader;
@@ -38,18 +36,11 @@ final class Relay {
   private static final int MAX_WHOLE = 64 << 20;
   private static final int MAX_ERROR = 64 << 10;
 
-  private static final int MAX_SEARCH = 8 << 20;
-
-  private static final Timeouts SEARCH =
-      new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(30));
-
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(5);
-  private static final Duration TOTAL = Duration.ofMinutes(14);
+
+  /** For a whole answer; Lambda ends all that takes longer than 15 minutes. */
+  static final Duration TOTAL = Duration.ofMinutes(14);
 
   private final Upstreams upstreams;
   private final Credentials credentials;
@@ -91,13 +82,18 @@ final class Relay {
    * @throws IOException if the client has gone
    */
   void run(Attempt attempt) throws IOException {
+    run(attempt, total(attempt.target()));
+  }
+
+  /** The same within this time at most, which must be positive. */
+  void run(Attempt attempt, Duration most) throws IOException {
     UpstreamRequest authorized =
         credentials.authorize(
             attempt.upstream(), attempt.provider().authentication(attempt.target()));
     Secrets secrets = Secrets.in(authorized, attempt.upstream());
     attempt.transcript().hide(secrets);
     attempt.transcript().toProvider(authorized);
-    try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target()))) {
+    try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target(), most))) {
       if (answer.status() != 200) {
         refused(answer, attempt);
         return;
@@ -114,17 +110,20 @@ final class Relay {
     }
   }
 
-  /** Asks a search service; one that cannot be asked is an outcome, too. */
-  SearchOutcome search(SearchBackend backend, SearchQuery query) {
-    try {
-      UpstreamRequest authorized =
-          credentials.authorize(backend.encode(query), backend.authentication());
-      Http.Answer answer = upstreams.whole(authorized, SEARCH, MAX_SEARCH);
-      return backend.decode(answer.status(), answer.body(), query);
-    } catch (IOException | Credentials.MissingSecret e) {
-      return new SearchOutcome.Failed(
-          SearchOutcome.Reason.UNAVAILABLE, "the search service: " + e.getMessage());
-    }
+  /** Asks for something small that is no model's answer, and waits for all of it. */
+  Http.Answer whole(
+      UpstreamRequest plain,
+      Authentication authentication,
+      Timeouts timeouts,
+      int limit,
+      Transcript transcript)
+      throws IOException {
+    UpstreamRequest authorized = credentials.authorize(plain, authentication);
+    transcript.hide(Secrets.in(authorized, plain));
+    transcript.toProvider(authorized);
+    Http.Answer answer = upstreams.whole(authorized, timeouts, limit);
+    transcript.fromProvider(answer.body(), 0, answer.body().length);
+    return answer;
   }
 
   private static ApiException page(Attempt attempt) {
@@ -200,13 +199,17 @@ final class Relay {
     return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  private static Timeouts timeouts(Deployment target) {
-    Duration total =
-        target.timeoutMillis() == null ? TOTAL : Duration.ofMillis(target.timeoutMillis());
+  /** How long a whole answer of {@code target}'s may take. */
+  private static Duration total(Deployment target) {
+    return target.timeoutMillis() == null ? TOTAL : Duration.ofMillis(target.timeoutMillis());
+  }
+
+  private static Timeouts timeouts(Deployment target, Duration most) {
+    Duration total = total(target);
     Duration first =
         target.streamTimeoutMillis() == null
             ? IDLE
             : Duration.ofMillis(target.streamTimeoutMillis());
-    return new Timeouts(CONNECT, first, IDLE, total);
+    return new Timeouts(CONNECT, first, IDLE, most.compareTo(total) < 0 ? most : total);
   }
 }

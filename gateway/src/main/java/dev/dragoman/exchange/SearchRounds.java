@@ -1,24 +1,61 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Http;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.Encoded;
 import dev.dragoman.search.SearchBackend;
 import dev.dragoman.search.SearchOutcome;
 import dev.dragoman.search.SearchQuery;
 import dev.dragoman.search.WebSearch;
+import dev.dragoman.upstream.Timeouts;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
-/** Asks one deployment round by round, and the search service between. */
+/**
+ * Asks one deployment round by round, and the search service between. All rounds together have the
+ * time that one answer has.
+ */
 final class SearchRounds implements WebSearch.World {
+  /** With less left, no other answer is begun. */
+  private static final Duration ROUND = Duration.ofMinutes(3);
+
+  private static final Timeouts SEARCH =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30));
+
+  private static final int MAX_SEARCH = 8 << 20;
+
   private final Relay relay;
   private final Relay.Attempt first;
+  private final InstantSource clock;
+  private final Instant end;
   private boolean begun;
 
-  /** The rounds of which {@code first} is the first, encoded. */
-  SearchRounds(Relay relay, Relay.Attempt first) {
+  private SearchRounds(Relay relay, Relay.Attempt first, InstantSource clock) {
     this.relay = relay;
     this.first = first;
+    this.clock = clock;
+    this.end = clock.instant().plus(Relay.TOTAL);
+  }
+
+  /** Says all rounds, of which {@code first} is the first, encoded. */
+  static void run(
+      WebSearch search,
+      String id,
+      BlockSequencer out,
+      Relay relay,
+      Relay.Attempt first,
+      InstantSource clock)
+      throws IOException {
+    search.run(id, out, new SearchRounds(relay, first, clock));
   }
 
   @Override
@@ -31,13 +68,34 @@ final class SearchRounds implements WebSearch.World {
     }
     Encoded encoded = first.provider().encode(request, first.target());
     encoded.notes().forEach(note -> out.note(note.field(), note.what()));
-    relay.run(first.with(request, encoded.request(), out));
+    relay.run(first.with(request, encoded.request(), out), left());
+  }
+
+  @Override
+  public boolean hasTime() {
+    return left().compareTo(ROUND) >= 0;
+  }
+
+  private Duration left() {
+    return Duration.between(clock.instant(), end);
   }
 
   @Override
   public SearchOutcome search(SearchBackend backend, SearchQuery query) throws IOException {
     first.client().flush();
-    return relay.search(backend, query);
+    try {
+      Http.Answer answer =
+          relay.whole(
+              backend.encode(query),
+              backend.authentication(),
+              SEARCH,
+              MAX_SEARCH,
+              first.transcript());
+      return backend.decode(answer.status(), answer.body(), query);
+    } catch (IOException | Credentials.MissingSecret e) {
+      return new SearchOutcome.Failed(
+          SearchOutcome.Reason.UNAVAILABLE, "the search service: " + e.getMessage());
+    }
   }
 
   @Override

@@ -68,6 +68,11 @@ final class StreamedAnswer implements ClientAnswer {
   }
 
   @Override
+  public void end() throws IOException {
+    flush();
+  }
+
+  @Override
   public boolean fail(ApiError error) throws IOException {
     if (out == null) {
       return false;

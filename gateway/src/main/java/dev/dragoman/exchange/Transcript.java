@@ -25,7 +25,7 @@ final class Transcript {
 
   /** From here on masks these too. */
   void hide(Secrets more) {
-    secrets = more;
+    secrets = secrets.and(more);
   }
 
   void fromClient(byte[] body) {

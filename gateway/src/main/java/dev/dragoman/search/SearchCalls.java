@@ -30,6 +30,7 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
   /** A search that the model asked for; null is a query that cannot be read. */
   record Asked(String id, @Nullable String query) {}
 
+  private static final int CHARACTERS_PER_TOKEN = 4;
   private static final RawJson NO_INPUT = RawJson.of("{}");
 
   private final BlockSequencer out;
@@ -94,6 +95,11 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
   /** What it used, as the provider said it; null if it did not. */
   @Nullable Usage usage() {
     return usage;
+  }
+
+  /** How much came of it, in tokens, as far as that can be told by length. */
+  long tokens() {
+    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
   }
 
   /** How much came of it. */

@@ -66,7 +66,7 @@ final class SearchTurns {
                 out.writeEndObject();
               }
             });
-    return RequestReader.read(bytes).withBetas(request.betas());
+    return RequestReader.readForCounting(bytes).withBetas(request.betas());
   }
 
   private void field(String name, RawJson value, List<ContentBlock> said, JsonGenerator out) {

@@ -37,8 +37,6 @@ public final class WebSearch {
   /** As often as Anthropic asks a model in one turn of its own. */
   private static final int MOST_ROUNDS = 10;
 
-  private static final int CHARACTERS_PER_TOKEN = 4;
-
   private final WebSearchTool tool;
   private final SearchBackend backend;
   private final SearchTurns turns;
@@ -60,6 +58,11 @@ public final class WebSearch {
 
     /** Searches; what fails is an outcome, too. */
     SearchOutcome search(SearchBackend backend, SearchQuery query) throws IOException;
+
+    /** Whether there is time for another search and answer. */
+    default boolean hasTime() {
+      return true;
+    }
 
     /** The input tokens of a request whose provider does not say. */
     long estimate(MessagesRequest request);
@@ -153,7 +156,7 @@ public final class WebSearch {
       int number = uses;
       SearchCalls calls =
           new SearchCalls(out, citations, i -> "srvtoolu_" + id + "_" + (number + i));
-      world.ask(request, calls);
+      ask(request, calls, out, world);
       settle(request, calls, out, world);
       for (SearchCalls.Asked each : calls.asked()) {
         out.block(result(each, carryOut(each, out, world)));
@@ -168,15 +171,34 @@ public final class WebSearch {
         out.stop(reason, calls.sequence());
         return;
       }
-      if (round == mostRounds) {
+      if (round == mostRounds || !world.hasTime()) {
         out.stop(StopReason.PAUSE_TURN, null);
         return;
       }
       heard.forEach(said);
       heard.clear();
       request = turns.after(said.content());
-      // What has been used if this round breaks off.
-      say(sum(total, Usage.estimated(world.estimate(request), 0)), out);
+    }
+  }
+
+  private void ask(MessagesRequest request, SearchCalls calls, BlockSequencer out, World world)
+      throws IOException {
+    try {
+      world.ask(request, calls);
+    } catch (IOException | RuntimeException e) {
+      broken(request, calls, out, world);
+      throw e;
+    }
+  }
+
+  /** What has been used by an answer that broke off; one that said nothing used nothing. */
+  private void broken(MessagesRequest request, SearchCalls calls, BlockSequencer out, World world) {
+    Usage used = calls.usage();
+    if (used == null && calls.characters() > 0) {
+      used = Usage.estimated(world.estimate(request), calls.tokens());
+    }
+    if (used != null) {
+      say(sum(total, used), out);
     }
   }
 
@@ -184,8 +206,7 @@ public final class WebSearch {
     Usage used = calls.usage();
     if (used == null) {
       out.note("usage", "not reported by the provider, estimated");
-      long output = (calls.characters() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
-      used = Usage.estimated(world.estimate(request), output);
+      used = Usage.estimated(world.estimate(request), calls.tokens());
     }
     total = sum(total, used);
   }
@@ -223,6 +244,9 @@ public final class WebSearch {
     }
     if (query.length() > backend.longestQuery()) {
       return new Failed(Reason.QUERY_TOO_LONG, "a query longer than the search service takes");
+    }
+    if (!world.hasTime()) {
+      return new Failed(Reason.UNAVAILABLE, "no time is left in this turn");
     }
     return world.search(backend, new SearchQuery(query, tool.sites(), tool.country()));
   }

@@ -239,10 +239,10 @@ class ConfigReaderTest {
   }
 
   @Test
-  void oneWarningNamesAllThatHasNoMeaning() {
+  void aWarningNamesAllThatHasNoMeaningAndAnotherAllThatDoesNothingYet() {
     GatewayConfig config =
         Samples.read(
-            entry("model: gpt-4o", "frobnicate: 3", "sk-SECRET: 4")
+            entry("model: gpt-4o", "rpm: 3", "frobnicate: 3", "sk-SECRET: 4")
                 + """
                 include: [more.yaml]
                 guardrails: []
@@ -254,7 +254,9 @@ class ConfigReaderTest {
         List.of(
             "These settings have no meaning here: general_settings.database_url, guardrails,"
                 + " include, litellm_params.?, litellm_params.frobnicate, litellm_settings.cache,"
-                + " litellm_settings.callbacks, router_settings.redis_host."),
+                + " litellm_settings.callbacks, router_settings.redis_host.",
+            "These settings are kept, but do nothing yet: litellm_params.rpm,"
+                + " router_settings.retry_after."),
         config.warnings());
     assertEquals("3", setting(config.deployments().getFirst(), "frobnicate"));
     assertEquals(Map.of("drop_params", RawJson.of("true")), config.litellmSettings());

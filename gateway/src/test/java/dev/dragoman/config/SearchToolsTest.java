@@ -135,6 +135,29 @@ class SearchToolsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"p, ''", "t, tavily"})
+  void theServiceThatIsChosenIsUsedOrNone(String chosen, String used) {
+    GatewayConfig config =
+        Samples.read(
+            Samples.entry("model: openai/gpt-4o")
+                + """
+                search_tools:
+                  - search_tool_name: p
+                    litellm_params: {search_provider: perplexity}
+                  - search_tool_name: t
+                    litellm_params: {search_provider: tavily}
+                litellm_settings:
+                  websearch_interception_params: {search_tool_name: %s, odd: 1}
+                """
+                    .formatted(chosen));
+    String provider = config.deployments().getFirst().text("search_provider");
+    assertEquals(used, provider == null ? "" : provider);
+    assertTrue(
+        config.warnings().getFirst().contains("websearch_interception_params.odd"),
+        config.warnings()::toString);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

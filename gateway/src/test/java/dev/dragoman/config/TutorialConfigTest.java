@@ -2,6 +2,7 @@ package dev.dragoman.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
@@ -82,7 +83,15 @@ class TutorialConfigTest {
     assertEquals(Map.of(), config.litellmSettings());
     assertEquals(Map.of("store_model_in_db", RawJson.of("true")), config.generalSettings());
     assertEquals(
-        List.of("These settings have no meaning here: litellm_settings.database_url."),
-        config.warnings());
+        "These settings have no meaning here: litellm_settings.database_url.",
+        config.warnings().getFirst());
+    assertTrue(
+        config
+            .warnings()
+            .getLast()
+            .endsWith(
+                "general_settings.store_model_in_db, router_settings.num_retries,"
+                    + " router_settings.routing_strategy, router_settings.timeout."),
+        config.warnings()::toString);
   }
 }

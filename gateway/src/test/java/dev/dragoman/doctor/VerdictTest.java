@@ -31,9 +31,10 @@ final class VerdictTest {
   }
 
   @Test
-  void onlyWhatAProviderAnsweredOrBrokeIsCharged() {
+  void onlyWhatAProviderMayHaveBegunToAnswerIsCharged() {
     assertTrue(answer(200, "api_error").charged());
-    assertTrue(answer(500, "api_error").charged());
+    assertTrue(answer(504, "timeout_error").charged());
+    assertFalse(answer(500, "api_error").charged(), "a wrong key, or no way there");
     assertFalse(answer(400, "invalid_request_error").charged());
   }
 

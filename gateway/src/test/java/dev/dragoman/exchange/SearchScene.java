@@ -21,6 +21,7 @@ import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,7 +47,7 @@ final class SearchScene implements AutoCloseable {
   private final UpstreamClient client = new UpstreamClient();
   private final Handler gateway;
 
-  private SearchScene(ScriptedUpstream model, Map<String, RawJson> settings) {
+  private SearchScene(ScriptedUpstream model, Map<String, RawJson> settings, InstantSource clock) {
     this.model = model;
     store
         .mappings()
@@ -62,15 +63,14 @@ final class SearchScene implements AutoCloseable {
                 client,
                 name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null,
                 Scene.KEY,
-                Clock.systemUTC(),
+                clock,
                 new Random(1)));
   }
 
   /** One whose model answers so in turn, with this search service, of that name in the settings. */
   static SearchScene of(String provider, ScriptedSearch search, ModelAnswer... answers)
       throws IOException {
-    return new SearchScene(
-        ScriptedUpstream.answering(new ChatForm(), answers), settings(provider, search.baseUrl()));
+    return with(settings(provider, search.baseUrl()), answers);
   }
 
   static SearchScene searXng(ScriptedSearch search, ModelAnswer... answers) throws IOException {
@@ -80,7 +80,17 @@ final class SearchScene implements AutoCloseable {
   /** One with these settings of the deployment. */
   static SearchScene with(Map<String, RawJson> settings, ModelAnswer... answers)
       throws IOException {
-    return new SearchScene(ScriptedUpstream.answering(new ChatForm(), answers), settings);
+    return new SearchScene(
+        ScriptedUpstream.answering(new ChatForm(), answers), settings, Clock.systemUTC());
+  }
+
+  /** One with this clock. */
+  static SearchScene at(InstantSource clock, ScriptedSearch search, ModelAnswer... answers)
+      throws IOException {
+    return new SearchScene(
+        ScriptedUpstream.answering(new ChatForm(), answers),
+        settings("searxng", search.baseUrl()),
+        clock);
   }
 
   static Map<String, RawJson> settings(String provider, String base) {
@@ -92,12 +102,18 @@ final class SearchScene implements AutoCloseable {
 
   /** Asks with the tools and the rest of the body, which begins with a comma. */
   Recorded ask(boolean stream, String tools, String rest) throws IOException {
+    return ask(stream, tools, rest, new Recorded());
+  }
+
+  Recorded ask(boolean stream, String tools, String rest, Recorded answer) throws IOException {
     return post(
+        "/v1/messages",
         """
         {"model": "gpt-4o", "max_tokens": 1000, "stream": %s, "tools": [%s],
          "messages": [{"role": "user", "content": "camels?"}]%s}\
         """
-            .formatted(stream, tools, rest));
+            .formatted(stream, tools, rest),
+        answer);
   }
 
   Recorded ask(String tool) throws IOException {
@@ -105,11 +121,18 @@ final class SearchScene implements AutoCloseable {
   }
 
   Recorded post(String body) throws IOException {
-    Recorded answer = new Recorded();
+    return post("/v1/messages", body);
+  }
+
+  Recorded post(String path, String body) throws IOException {
+    return post(path, body, new Recorded());
+  }
+
+  private Recorded post(String path, String body, Recorded answer) throws IOException {
     gateway.handle(
         new Request(
             "POST",
-            "/v1/messages",
+            path,
             "beta=true",
             Headers.of("Authorization", "Bearer " + Scene.KEY),
             body.getBytes(StandardCharsets.UTF_8)),

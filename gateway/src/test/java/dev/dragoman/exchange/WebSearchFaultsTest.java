@@ -7,6 +7,7 @@ import static dev.dragoman.exchange.SearchScene.refused;
 import static dev.dragoman.exchange.SearchScene.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.fixture.search.ScriptedSearch;
@@ -14,6 +15,7 @@ import dev.dragoman.fixture.upstream.Heard;
 import dev.dragoman.fixture.upstream.ModelAnswer;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.UsageRecord;
+import dev.dragoman.messages.Usage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Searches that cannot be made, and requests for them that cannot be served. */
 final class WebSearchFaultsTest {
@@ -119,6 +122,67 @@ final class WebSearchFaultsTest {
       assertEquals(UsageRecord.State.FAILED, record.state());
       Long input = record.usage().input();
       assertTrue(input != null && input > 100, record::toString);
+    }
+  }
+
+  @Test
+  void aRoundThatIsRefusedUsesNothing() throws IOException {
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene = SearchScene.searXng(service, search("camels").tokens(100, 0, 10, 0))) {
+      Recorded answer = scene.ask(SearchScene.TOOL);
+      assertTrue(answer.body().contains("event: error"));
+      UsageRecord record = scene.record(answer);
+      assertEquals(UsageRecord.State.FAILED, record.state());
+      assertEquals(Usage.reported(100, 10).withSearches(1), plain(record.usage()));
+    }
+  }
+
+  @Test
+  void aFirstRoundThatBreaksOffKeepsWhatItReported() throws IOException {
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene = SearchScene.searXng(service, ANSWER.ending(ModelAnswer.End.CUT))) {
+      Recorded answer = scene.ask(SearchScene.TOOL);
+      assertTrue(answer.body().contains("event: error"));
+      Usage usage = scene.record(answer).usage();
+      assertTrue(
+          usage.output() != null && usage.output() > 0 && usage.input() != null, usage::toString);
+    }
+  }
+
+  @Test
+  void aClientThatLeftWhileASearchWasMadeIsNotServedFurther() throws IOException {
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene =
+            SearchScene.searXng(service, search("camels").tokens(100, 0, 10, 0), ANSWER)) {
+      Recorded answer = new Recorded(1);
+      assertThrows(IOException.class, () -> scene.ask(true, SearchScene.TOOL, "", answer));
+      assertEquals(1, scene.heard().size());
+      UsageRecord record = scene.record(answer);
+      assertEquals(UsageRecord.State.CANCELLED, record.state());
+      assertEquals(Usage.reported(100, 10).withSearches(1), plain(record.usage()));
+    }
+  }
+
+  private static Usage plain(Usage usage) {
+    return new Usage(
+        usage.origin(), usage.input(), usage.output(), null, null, null, null, usage.searches());
+  }
+
+  @Test
+  void whatTheGatewaySearchesIsCountedAsItIsAsked() throws IOException {
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene = SearchScene.searXng(service, ANSWER)) {
+      Recorded counted =
+          scene.post(
+              "/v1/messages/count_tokens",
+              """
+              {"model": "gpt-4o", "tools": [%s],
+               "messages": [{"role": "user", "content": "camels?"}]}\
+              """
+                  .formatted(SearchScene.TOOL));
+      assertEquals(200, counted.status(), counted::body);
+      int tokens = JsonMapper.shared().readTree(counted.body()).path("input_tokens").asInt(0);
+      assertTrue(tokens > 60, counted::body);
     }
   }
 

@@ -10,10 +10,14 @@ import dev.dragoman.fixture.search.ScriptedSearch;
 import dev.dragoman.fixture.upstream.Heard;
 import dev.dragoman.json.RawJson;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +123,30 @@ final class WebSearchTurnsTest {
         assertEquals("tool", last.path(last.size() - 1).path("role").asString(""));
         scene.model().assertClean();
       }
+    }
+  }
+
+  @Test
+  void theTurnPausesBeforeItsTimeIsUp() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    InstantSource clock = () -> now.updateAndGet(time -> time.plus(Duration.ofMinutes(1)));
+    try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
+        SearchScene scene =
+            SearchScene.at(
+                clock,
+                service,
+                search("1"),
+                search("2"),
+                search("3"),
+                search("4"),
+                search("5"),
+                search("6"),
+                search("7"))) {
+      Recorded answer = scene.ask(SearchScene.TOOL);
+      assertEquals("pause_turn", SearchScene.end(answer).at("/delta/stop_reason").asString(""));
+      assertTrue(scene.heard().size() < 7, () -> scene.heard().size() + " rounds");
+      assertTrue(scene.heard().size() > 2, () -> scene.heard().size() + " rounds");
+      SearchScene.assertReadable(answer);
     }
   }
 

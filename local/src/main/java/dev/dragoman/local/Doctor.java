@@ -163,14 +163,14 @@ final class Doctor implements Callable<Integer> {
     }
     String names =
         chosen.stream().map(Deployment::modelName).distinct().collect(Collectors.joining(", "));
+    boolean free = cost.femtoDollars() == 0 && cost.unknown() == 0;
     err()
         .println(
             "This asks "
                 + names
-                + " live, which costs money: up to "
-                + requests
-                + " requests, estimated at "
-                + Table.total(cost)
+                + (free ? " live, which costs nothing: up to " : " live, which costs money: up to ")
+                + Table.requests(requests)
+                + (free ? "" : ", estimated at " + Table.total(cost))
                 + ". Ctrl-C ends it.");
     err().flush();
   }
@@ -181,7 +181,7 @@ final class Doctor implements Callable<Integer> {
     } else if (reports.size() > 1) {
       Cost cost = reports.stream().map(Report::cost).reduce(Cost.NONE, Cost::plus);
       int requests = reports.stream().mapToInt(Report::requests).sum();
-      out().println("\nall models: " + requests + " requests, " + Table.total(cost));
+      out().println("\nall models: " + Table.requests(requests) + ", " + Table.total(cost));
     }
     out().flush();
     return reports.stream().anyMatch(Report::failed) ? 1 : 0;

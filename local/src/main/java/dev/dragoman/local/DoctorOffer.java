@@ -43,8 +43,8 @@ record DoctorOffer(ModelCatalogue catalogue, List<Probe> probes) {
         facts.contextWindow() == null ? "not possible: window unknown" : "at most " + more;
     out.println(
         "      up to "
-            + requests
-            + " requests, estimated at "
+            + Table.requests(requests)
+            + ", estimated at "
             + Table.total(cost)
             + "; --overflow: "
             + overflow);

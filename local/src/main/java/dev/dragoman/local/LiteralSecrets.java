@@ -42,7 +42,10 @@ final class LiteralSecrets {
         .forEach((name, value) -> {
           boolean named = SECRET.matcher(name).find() && !COUNT.matcher(name).find();
           if (named && isLiteral(value)) {
-            names.add(name + " of " + deployment.modelName());
+            names.add(
+                name.equals("search_api_key")
+                    ? "the api_key in search_tools"
+                    : name + " of " + deployment.modelName());
           }
         });
     return names;

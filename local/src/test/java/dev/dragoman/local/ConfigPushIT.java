@@ -125,7 +125,7 @@ final class ConfigPushIT {
             """);
     Done pushed = push(config, "--data", folder.resolve("data").toString());
     assertEquals(2, pushed.code(), pushed.said());
-    assertTrue(pushed.said().contains("search_api_key of gpt-4o"), pushed.said());
+    assertTrue(pushed.said().contains("the api_key in search_tools stands"), pushed.said());
     assertTrue(!pushed.said().contains("tvly-planted"), pushed.said());
   }
 
