@@ -2,7 +2,7 @@ package dev.dragoman.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.dragoman.credential.Credentials.Environment;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
 import dev.dragoman.json.Json;

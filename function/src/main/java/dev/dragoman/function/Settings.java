@@ -1,7 +1,7 @@
 package dev.dragoman.function;
 
 import dev.dragoman.access.Access;
-import dev.dragoman.credential.Credentials.Environment;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.store.DynamoStore;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.dragoman.function;
 
-import dev.dragoman.credential.Credentials.Environment;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.demo.DemoModel;
 import dev.dragoman.exchange.Gateway;
 import dev.dragoman.http.Action;

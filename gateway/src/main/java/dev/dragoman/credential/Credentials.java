@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Resolves references to secrets at the moment they are used, and authorizes requests with them.
  */
 public final class Credentials {
-  /** The variables of this process. */
-  public interface Environment {
-    /** The value of a variable; null if it is not set. */
-    @Nullable String get(String name);
-  }
-
   /**
    * Stands in the path of an address for the project of Google's credentials, which only they know.
    */
@@ -32,66 +26,19 @@ public final class Credentials {
   /** Also {@code example.com:project}, as old ones are called. */
   private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9.:-]+");
 
-  private final Environment environment;
-  private final SecretSource secrets;
-  private final Http http;
-  private final InstantSource clock;
+  private final Surroundings surroundings;
 
   // Loaded by the first request that needs them.
-  private final Supplier<GoogleTokens> google = once(() -> new GoogleTokens(this));
-  private final Supplier<EntraTokens> entra = once(() -> new EntraTokens(this));
-  private final Supplier<AwsSigner> aws = once(() -> new AwsSigner(this));
+  private final Supplier<GoogleTokens> google;
+  private final Supplier<EntraTokens> entra;
+  private final Supplier<AwsSigner> aws;
 
   public Credentials(Environment environment, Http http, InstantSource clock) {
-    this.environment = environment;
-    this.secrets = new SecretSource(environment);
-    this.http = http;
-    this.clock = clock;
-  }
-
-  /** A secret that cannot be had; the message names its place, never its value. */
-  public static final class MissingSecret extends RuntimeException {
-    private final boolean passing;
-
-    /** One that stays missing until somebody sets it. */
-    public MissingSecret(String message) {
-      this(message, false);
-    }
-
-    private MissingSecret(String message, boolean passing) {
-      super(message, null, false, false);
-      this.passing = passing;
-    }
-
-    /** One that may be had a moment later: who gives it out could not be reached, or was busy. */
-    public static MissingSecret forNow(String message) {
-      return new MissingSecret(message, true);
-    }
-
-    /** One whose giver answered with {@code status}, where that is no success. */
-    public static MissingSecret refused(int status, String message) {
-      return new MissingSecret(message, status >= 500 || status == 429 || status == 408);
-    }
-
-    /** Whether another attempt may find it. */
-    public boolean passing() {
-      return passing;
-    }
-  }
-
-  /** The variables of this process. */
-  public Environment environment() {
-    return environment;
-  }
-
-  /** How tokens are fetched. */
-  public Http http() {
-    return http;
-  }
-
-  /** The time. */
-  public InstantSource clock() {
-    return clock;
+    Surroundings all = new Surroundings(environment, http, clock);
+    this.surroundings = all;
+    this.google = once(() -> new GoogleTokens(all));
+    this.entra = once(() -> new EntraTokens(all));
+    this.aws = once(() -> new AwsSigner(all));
   }
 
   /**
@@ -148,8 +95,8 @@ public final class Credentials {
     return Stream.<Supplier<@Nullable String>>of(
             token::project,
             () -> google.get().project(token),
-            () -> environment.get("GOOGLE_CLOUD_PROJECT"),
-            () -> environment.get("VERTEXAI_PROJECT"))
+            () -> surroundings.environment().get("GOOGLE_CLOUD_PROJECT"),
+            () -> surroundings.environment().get("VERTEXAI_PROJECT"))
         .map(Supplier::get)
         .filter(project -> project != null && PROJECT.matcher(project).matches())
         .findFirst()
@@ -169,12 +116,7 @@ public final class Credentials {
 
   /** The secret that {@code reference} names. */
   public String resolve(SecretRef reference) {
-    return secrets.resolve(reference);
-  }
-
-  /** The text that {@code reference} names, such as a JSON document of several lines. */
-  public String document(SecretRef reference) {
-    return secrets.document(reference);
+    return surroundings.resolve(reference);
   }
 
   private static <T> Supplier<T> once(Supplier<T> maker) {

@@ -36,7 +36,7 @@ public final class KeptToken {
     /**
      * A new token.
      *
-     * @throws Credentials.MissingSecret if there is none
+     * @throws MissingSecret if there is none
      */
     Token fetch();
   }
@@ -46,7 +46,7 @@ public final class KeptToken {
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Token kept;
   private final AtomicInteger attempts = new AtomicInteger();
-  private volatile Credentials.@Nullable MissingSecret failure;
+  private volatile @Nullable MissingSecret failure;
 
   public KeptToken(Source source, InstantSource clock) {
     this.source = source;
@@ -56,7 +56,7 @@ public final class KeptToken {
   /**
    * A token that is good for a while.
    *
-   * @throws Credentials.MissingSecret if there is none
+   * @throws MissingSecret if there is none
    */
   public String value() {
     Token token = kept;
@@ -70,7 +70,7 @@ public final class KeptToken {
       if (now != null && isGood(now, EARLY)) {
         return now.value();
       }
-      Credentials.MissingSecret shared = failure;
+      MissingSecret shared = failure;
       return (shared != null && attempts.get() != before ? good(now, shared) : renewed(now))
           .value();
     } finally {
@@ -84,7 +84,7 @@ public final class KeptToken {
       Token token = source.fetch();
       kept = token;
       return token;
-    } catch (Credentials.MissingSecret e) {
+    } catch (MissingSecret e) {
       failure = e;
       return good(old, e);
     } finally {
@@ -92,7 +92,7 @@ public final class KeptToken {
     }
   }
 
-  private Token good(@Nullable Token old, Credentials.MissingSecret otherwise) {
+  private Token good(@Nullable Token old, MissingSecret otherwise) {
     if (old != null && isGood(old, LEAST)) {
       return old;
     }

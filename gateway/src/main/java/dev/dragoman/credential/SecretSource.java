@@ -2,9 +2,9 @@ package dev.dragoman.credential;
 
 /** Resolves references to secrets at the moment they are used. */
 public final class SecretSource {
-  private final Credentials.Environment environment;
+  private final Environment environment;
 
-  public SecretSource(Credentials.Environment environment) {
+  public SecretSource(Environment environment) {
     this.environment = environment;
   }
 
@@ -15,17 +15,16 @@ public final class SecretSource {
       case ENVIRONMENT -> {
         String value = environment.get(reference.name());
         if (value == null || value.isBlank()) {
-          throw new Credentials.MissingSecret(
-              "the environment variable " + reference.name() + " is not set");
+          throw new MissingSecret("the environment variable " + reference.name() + " is not set");
         }
         if (value.strip().chars().anyMatch(c -> c < ' ')) {
-          throw new Credentials.MissingSecret(
+          throw new MissingSecret(
               "the environment variable " + reference.name() + " holds a line break");
         }
         yield value.strip();
       }
       case SSM, SECRETS_MANAGER ->
-          throw new Credentials.MissingSecret(reference + " cannot be resolved by this version");
+          throw new MissingSecret(reference + " cannot be resolved by this version");
     };
   }
 

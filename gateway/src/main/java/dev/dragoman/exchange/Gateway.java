@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
 import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.PathTable;
@@ -51,7 +52,7 @@ public final class Gateway {
       Mappings mappings,
       UsageLedger ledger,
       UpstreamClient client,
-      Credentials.Environment environment,
+      Environment environment,
       @Nullable String masterKey,
       InstantSource clock,
       RandomGenerator random) {}

@@ -2,7 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
 import dev.dragoman.access.Caller;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
@@ -205,7 +205,7 @@ final class Messages implements Action {
         yield ApiError.of(
             late ? ErrorType.TIMEOUT : ErrorType.API, "the provider at " + e.getMessage());
       }
-      case Credentials.MissingSecret e ->
+      case MissingSecret e ->
           ApiError.of(
                   ErrorType.API,
                   "the deployment of " + request.model() + " cannot be asked: " + e.getMessage())

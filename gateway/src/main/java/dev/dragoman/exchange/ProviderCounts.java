@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.Secrets;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
@@ -61,7 +62,7 @@ final class ProviderCounts {
             .toException();
       }
       return OptionalLong.of(counting.read(answer.body()));
-    } catch (IOException | ApiException | Credentials.MissingSecret e) {
+    } catch (IOException | ApiException | MissingSecret e) {
       LOG.log(
           Level.WARNING,
           "{0} did not count the tokens of a request: {1}",

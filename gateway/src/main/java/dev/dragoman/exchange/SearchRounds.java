@@ -1,7 +1,7 @@
 package dev.dragoman.exchange;
 
-import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;
@@ -92,7 +92,7 @@ final class SearchRounds implements WebSearch.World {
               MAX_SEARCH,
               first.transcript());
       return backend.decode(answer.status(), answer.body(), query);
-    } catch (IOException | Credentials.MissingSecret e) {
+    } catch (IOException | MissingSecret e) {
       return new SearchOutcome.Failed(
           SearchOutcome.Reason.UNAVAILABLE, "the search service: " + e.getMessage());
     }

@@ -32,7 +32,7 @@ final class KeptTokenTest {
               }
               asked.countDown();
               await(refused);
-              throw Credentials.MissingSecret.forNow("the token server is away");
+              throw MissingSecret.forNow("the token server is away");
             },
             Clock.systemUTC());
     FutureTask<String> first = started(token);

@@ -1,7 +1,7 @@
 package dev.dragoman.local;
 
 import dev.dragoman.config.GatewayConfig;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.credential.SecretSource;
 import dev.dragoman.demo.DemoModel;
@@ -75,7 +75,7 @@ final class LocalGateway {
 
   private static LocalGateway open(Place place, Map<String, String> environment, boolean port) {
     GatewayConfig config = place.config == null ? null : ConfigFile.read(place.config, environment);
-    Credentials.Environment variables = variables(config, environment);
+    Environment variables = variables(config, environment);
     SecureRandom random = new SecureRandom();
     MasterKey key = MasterKey.find(config, variables, place.data, random);
     SqliteStore store = DataFolder.open(place.data);
@@ -163,7 +163,7 @@ final class LocalGateway {
   }
 
   /** The variables that a configuration sets go before those of the process. */
-  private static Credentials.Environment variables(
+  private static Environment variables(
       @Nullable GatewayConfig config, Map<String, String> environment) {
     if (config == null || config.environment().isEmpty()) {
       return environment::get;

@@ -2,7 +2,8 @@ package dev.dragoman.local;
 
 import dev.dragoman.access.Access;
 import dev.dragoman.config.GatewayConfig;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Environment;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.credential.SecretSource;
 import java.io.IOException;
@@ -37,7 +38,7 @@ record MasterKey(String value, String source, String shown) {
    */
   static MasterKey find(
       @Nullable GatewayConfig config,
-      Credentials.Environment variables,
+      Environment variables,
       Path data,
       @Nullable RandomGenerator random) {
     MasterKey key = configured(config, variables);
@@ -61,7 +62,7 @@ record MasterKey(String value, String source, String shown) {
   }
 
   private static @Nullable MasterKey configured(
-      @Nullable GatewayConfig config, Credentials.Environment variables) {
+      @Nullable GatewayConfig config, Environment variables) {
     SecretRef reference = config == null ? null : config.masterKey();
     if (reference == null) {
       return null;
@@ -73,7 +74,7 @@ record MasterKey(String value, String source, String shown) {
           value,
           "master_key in the configuration",
           variable ? "$" + reference.name() : "YOUR_MASTER_KEY");
-    } catch (Credentials.MissingSecret e) {
+    } catch (MissingSecret e) {
       throw new Refusal("master_key: " + e.getMessage());
     }
   }

@@ -1,11 +1,11 @@
 package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.credential.Surroundings;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
@@ -30,11 +30,11 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  *     AssumeRoleWithWebIdentity</a>
  */
 final class AssumeRole {
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final AwsSigner signer;
 
-  AssumeRole(Credentials credentials, AwsSigner signer) {
-    this.credentials = credentials;
+  AssumeRole(Surroundings surroundings, AwsSigner signer) {
+    this.surroundings = surroundings;
     this.signer = signer;
   }
 
@@ -45,10 +45,10 @@ final class AssumeRole {
     UpstreamRequest request =
         token == null
             ? signer.sign(request(role, region, null), "sts", region, identity.get())
-            : request(role, region, credentials.resolve(token));
+            : request(role, region, surroundings.resolve(token));
     Http.Answer answer;
     try {
-      answer = credentials.http().send(request);
+      answer = surroundings.http().send(request);
     } catch (IOException e) {
       throw MissingSecret.forNow("STS cannot be reached to assume " + role.arn());
     }

@@ -1,9 +1,11 @@
 package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Environment;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.credential.Surroundings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** Who signs: static keys, what the process runs under, or a role that is assumed with either. */
 final class AwsIdentities {
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final AssumeRole assumeRole;
   private final ConcurrentMap<Authentication.AwsSignature, KeptToken> roles =
       new ConcurrentHashMap<>();
@@ -23,9 +25,9 @@ final class AwsIdentities {
       new ConcurrentHashMap<>();
   private @Nullable DefaultCredentialsProvider chain;
 
-  AwsIdentities(Credentials credentials, AwsSigner signer) {
-    this.credentials = credentials;
-    this.assumeRole = new AssumeRole(credentials, signer);
+  AwsIdentities(Surroundings surroundings, AwsSigner signer) {
+    this.surroundings = surroundings;
+    this.assumeRole = new AssumeRole(surroundings, signer);
   }
 
   AwsCredentialsIdentity of(Authentication.AwsSignature authentication) {
@@ -39,7 +41,7 @@ final class AwsIdentities {
             key ->
                 new KeptToken(
                     () -> assumeRole.keys(role, key.region(), () -> withoutRole(key)),
-                    credentials.clock()));
+                    surroundings.clock()));
     return RoleKeys.identity(keys.value());
   }
 
@@ -48,9 +50,9 @@ final class AwsIdentities {
     if (keys != null) {
       SecretRef session = keys.session();
       return identity(
-          credentials.resolve(keys.accessKeyId()),
-          credentials.resolve(keys.secretAccessKey()),
-          session == null ? null : credentials.resolve(session));
+          surroundings.resolve(keys.accessKeyId()),
+          surroundings.resolve(keys.secretAccessKey()),
+          session == null ? null : surroundings.resolve(session));
     }
     String profile = authentication.profile();
     if (profile != null) {
@@ -66,14 +68,14 @@ final class AwsIdentities {
           .computeIfAbsent(name, ProfileCredentialsProvider::create)
           .resolveCredentials();
     } catch (SdkException e) {
-      throw new Credentials.MissingSecret(
+      throw new MissingSecret(
           "the profile that aws_profile_name names is not there, or has no credentials: " + name);
     }
   }
 
   /** Those of a Lambda function, without loading the chain. */
   private @Nullable AwsCredentialsIdentity ofVariables() {
-    Credentials.Environment environment = credentials.environment();
+    Environment environment = surroundings.environment();
     String id = environment.get("AWS_ACCESS_KEY_ID");
     String secret = environment.get("AWS_SECRET_ACCESS_KEY");
     if (id == null || id.isBlank() || secret == null || secret.isBlank()) {
@@ -94,7 +96,7 @@ final class AwsIdentities {
     try {
       return chain().resolveCredentials();
     } catch (SdkException e) {
-      throw new Credentials.MissingSecret(
+      throw new MissingSecret(
           "no AWS credentials: set aws_access_key_id and aws_secret_access_key, or the variables"
               + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run under a role");
     }

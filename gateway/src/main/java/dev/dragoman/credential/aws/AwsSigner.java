@@ -1,7 +1,8 @@
 package dev.dragoman.credential.aws;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.MissingSecret;
+import dev.dragoman.credential.Surroundings;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.ByteArrayInputStream;
@@ -21,20 +22,20 @@ public final class AwsSigner {
   /** The names that Bedrock's own addresses, and those of its Messages API, are signed for. */
   private static final Set<String> BEDROCK = Set.of("bedrock", "bedrock-mantle");
 
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final AwsIdentities identities;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  /** With what {@code credentials} can resolve and reach. */
-  public AwsSigner(Credentials credentials) {
-    this.credentials = credentials;
-    this.identities = new AwsIdentities(credentials, this);
+  /** With what {@code surroundings} can resolve and reach. */
+  public AwsSigner(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.identities = new AwsIdentities(surroundings, this);
   }
 
   /**
    * {@code request} with its signature, and whatever headers that covers.
    *
-   * @throws Credentials.MissingSecret if there are no credentials to sign it with
+   * @throws MissingSecret if there are no credentials to sign it with
    */
   public UpstreamRequest sign(UpstreamRequest request, Authentication.AwsSignature authentication) {
     String key = apiKey(authentication);
@@ -60,13 +61,13 @@ public final class AwsSigner {
         || authentication.profile() != null) {
       return null;
     }
-    String key = credentials.environment().get("AWS_BEARER_TOKEN_BEDROCK");
+    String key = surroundings.environment().get("AWS_BEARER_TOKEN_BEDROCK");
     return key == null || key.isBlank() ? null : key.strip();
   }
 
   UpstreamRequest sign(
       UpstreamRequest request, String service, String region, AwsCredentialsIdentity identity) {
-    Clock clock = Clock.fixed(credentials.clock().instant(), ZoneOffset.UTC);
+    Clock clock = Clock.fixed(surroundings.clock().instant(), ZoneOffset.UTC);
     SignedRequest signed =
         signer.sign(unsigned ->
             unsigned

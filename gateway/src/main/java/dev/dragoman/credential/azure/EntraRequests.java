@@ -1,11 +1,11 @@
 package dev.dragoman.credential.azure;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.Secrets;
+import dev.dragoman.credential.Surroundings;
 import dev.dragoman.credential.TokenAnswer;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
@@ -36,14 +36,14 @@ final class EntraRequests {
   private static final String ASSERTION_TYPE =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-  private final Credentials credentials;
+  private final Surroundings surroundings;
 
-  EntraRequests(Credentials credentials) {
-    this.credentials = credentials;
+  EntraRequests(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   KeptToken.Token ofClient(Authentication.EntraClient client) {
-    String secret = credentials.resolve(client.secret());
+    String secret = surroundings.resolve(client.secret());
     return post(
         client.tenant(),
         "Entra's client " + client.client() + " in the tenant " + client.tenant(),
@@ -158,14 +158,14 @@ final class EntraRequests {
     TokenAnswer answer;
     try {
       Http.Answer whole =
-          credentials.http().send(new UpstreamRequest(method, URI.create(uri), headers, body));
+          surroundings.http().send(new UpstreamRequest(method, URI.create(uri), headers, body));
       answer = TokenAnswer.of(whole.status(), whole.body());
     } catch (IllegalArgumentException e) {
       throw new MissingSecret(noToken(whose, e, secrets));
     } catch (IOException e) {
       throw MissingSecret.forNow(noToken(whose, e, secrets));
     }
-    KeptToken.Token token = answer.token(credentials.clock().instant());
+    KeptToken.Token token = answer.token(surroundings.clock().instant());
     if (token == null) {
       throw MissingSecret.refused(
           answer.status(), "no token for " + whose + ": " + secrets.mask(answer.reason()));
@@ -179,7 +179,7 @@ final class EntraRequests {
   }
 
   private @Nullable String variable(String name) {
-    String value = credentials.environment().get(name);
+    String value = surroundings.environment().get(name);
     return value == null || value.isBlank() ? null : value.strip();
   }
 

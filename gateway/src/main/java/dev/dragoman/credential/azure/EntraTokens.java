@@ -1,21 +1,21 @@
 package dev.dragoman.credential.azure;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.Surroundings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tokens of Microsoft Entra's, kept until they are about to expire. */
 public final class EntraTokens {
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final EntraRequests requests;
   private final Map<Authentication, KeptToken> kept = new ConcurrentHashMap<>();
 
-  /** With what {@code credentials} can resolve and reach. */
-  public EntraTokens(Credentials credentials) {
-    this.credentials = credentials;
-    this.requests = new EntraRequests(credentials);
+  /** With what {@code surroundings} can resolve and reach. */
+  public EntraTokens(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.requests = new EntraRequests(surroundings);
   }
 
   /** A token for a client and its secret. */
@@ -29,7 +29,7 @@ public final class EntraTokens {
   }
 
   private String kept(Authentication authentication, KeptToken.Source source) {
-    return kept.computeIfAbsent(authentication, _ -> new KeptToken(source, credentials.clock()))
+    return kept.computeIfAbsent(authentication, _ -> new KeptToken(source, surroundings.clock()))
         .value();
   }
 }

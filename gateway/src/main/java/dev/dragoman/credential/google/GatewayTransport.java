@@ -4,8 +4,8 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.auth.http.HttpTransportFactory;
-import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.Surroundings;
 import dev.dragoman.wire.Headers;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.ByteArrayInputStream;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class GatewayTransport extends HttpTransport implements HttpTransportFactory {
   private static final String METADATA = "http://metadata.google.internal";
 
-  private final Credentials credentials;
+  private final Surroundings surroundings;
 
-  GatewayTransport(Credentials credentials) {
-    this.credentials = credentials;
+  GatewayTransport(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   @Override
@@ -40,7 +40,7 @@ final class GatewayTransport extends HttpTransport implements HttpTransportFacto
 
   /** The library looks for {@code GCE_METADATA_HOST} in the process only. */
   private String placed(String url) {
-    String host = credentials.environment().get("GCE_METADATA_HOST");
+    String host = surroundings.environment().get("GCE_METADATA_HOST");
     return host != null && !host.isBlank() && url.startsWith(METADATA)
         ? "http://" + host.strip() + url.substring(METADATA.length())
         : url;
@@ -75,7 +75,7 @@ final class GatewayTransport extends HttpTransport implements HttpTransportFacto
       }
       UpstreamRequest request =
           new UpstreamRequest(method, URI.create(url), headers.build(), body.toByteArray());
-      return new Response(credentials.http().send(request));
+      return new Response(surroundings.http().send(request));
     }
   }
 

@@ -4,8 +4,8 @@ import com.google.auth.oauth2.AwsCredentials;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
+import dev.dragoman.credential.MissingSecret;
+import dev.dragoman.credential.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +25,12 @@ final class GoogleFiles {
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
   private static final String FILE = "application_default_credentials.json";
 
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final GatewayTransport transport;
 
-  GoogleFiles(Credentials credentials) {
-    this.credentials = credentials;
-    this.transport = new GatewayTransport(credentials);
+  GoogleFiles(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.transport = new GatewayTransport(surroundings);
   }
 
   /** Those at a path, or written in {@code place} itself. */
@@ -56,7 +56,7 @@ final class GoogleFiles {
         machine.createScoped(SCOPE),
         "the application default (set vertex_credentials or GOOGLE_APPLICATION_CREDENTIALS; the"
             + " metadata server was asked last)",
-        credentials);
+        surroundings);
   }
 
   private @Nullable Path gcloud() {
@@ -85,14 +85,14 @@ final class GoogleFiles {
       GoogleCredentials read =
           GoogleCredentials.fromStream(
               new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), transport);
-      if (read instanceof AwsCredentials aws && LambdaKeys.stand(credentials)) {
+      if (read instanceof AwsCredentials aws && LambdaKeys.stand(surroundings)) {
         read = withLambdaKeys(aws);
       }
       String whose =
           read instanceof ServiceAccountCredentials account
               ? place + " (" + account.getClientEmail() + ")"
               : place;
-      return new GoogleIdentity(read.createScoped(SCOPE), whose, credentials);
+      return new GoogleIdentity(read.createScoped(SCOPE), whose, surroundings);
     } catch (IOException e) {
       throw new MissingSecret(place + " cannot be used: " + GoogleIdentity.reason(e));
     } catch (RuntimeException _) {
@@ -104,12 +104,12 @@ final class GoogleFiles {
   private AwsCredentials withLambdaKeys(AwsCredentials aws) {
     return AwsCredentials.newBuilder(aws)
         .setCredentialSource(null)
-        .setAwsSecurityCredentialsSupplier(new LambdaKeys(credentials))
+        .setAwsSecurityCredentialsSupplier(new LambdaKeys(surroundings))
         .build();
   }
 
   private @Nullable String variable(String name) {
-    String value = credentials.environment().get(name);
+    String value = surroundings.environment().get(name);
     return value == null || value.isBlank() ? null : value.strip();
   }
 }

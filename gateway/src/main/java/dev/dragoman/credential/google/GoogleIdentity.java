@@ -3,9 +3,9 @@ package dev.dragoman.credential.google;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.KeptToken;
+import dev.dragoman.credential.MissingSecret;
+import dev.dragoman.credential.Surroundings;
 import dev.dragoman.credential.TokenAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class GoogleIdentity {
   private final GoogleCredentials google;
   private final String place;
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final KeptToken token;
 
   /**
    * @param place where they were read, for messages
    */
-  GoogleIdentity(GoogleCredentials google, String place, Credentials credentials) {
+  GoogleIdentity(GoogleCredentials google, String place, Surroundings surroundings) {
     this.google = google;
     this.place = place;
-    this.credentials = credentials;
-    this.token = new KeptToken(this::fetch, credentials.clock());
+    this.surroundings = surroundings;
+    this.token = new KeptToken(this::fetch, surroundings.clock());
   }
 
   String token() {
@@ -57,7 +57,7 @@ final class GoogleIdentity {
       return new KeptToken.Token(
           value,
           end == null
-              ? credentials.clock().instant().plus(Duration.ofMinutes(5))
+              ? surroundings.clock().instant().plus(Duration.ofMinutes(5))
               : Instant.ofEpochMilli(end.getTime()));
     } catch (IOException | RuntimeException e) {
       throw missing(e);

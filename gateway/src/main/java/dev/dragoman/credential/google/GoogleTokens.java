@@ -1,23 +1,23 @@
 package dev.dragoman.credential.google;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.credential.Surroundings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens of Google's, kept until they are about to expire. */
 public final class GoogleTokens {
-  private final Credentials credentials;
+  private final Surroundings surroundings;
   private final GoogleFiles files;
   private final Map<String, GoogleIdentity> identities = new ConcurrentHashMap<>();
 
-  /** With what {@code credentials} can resolve and reach. */
-  public GoogleTokens(Credentials credentials) {
-    this.credentials = credentials;
-    this.files = new GoogleFiles(credentials);
+  /** With what {@code surroundings} can resolve and reach. */
+  public GoogleTokens(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.files = new GoogleFiles(surroundings);
   }
 
   /**
@@ -53,6 +53,6 @@ public final class GoogleTokens {
   /** The path of the credentials, or their JSON; empty for the application default. */
   private String place(Authentication.GoogleToken authentication) {
     SecretRef reference = authentication.credentials();
-    return reference == null ? "" : credentials.document(reference);
+    return reference == null ? "" : surroundings.document(reference);
   }
 }

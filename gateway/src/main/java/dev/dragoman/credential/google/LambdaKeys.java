@@ -3,22 +3,23 @@ package dev.dragoman.credential.google;
 import com.google.auth.oauth2.AwsSecurityCredentials;
 import com.google.auth.oauth2.AwsSecurityCredentialsSupplier;
 import com.google.auth.oauth2.ExternalAccountSupplierContext;
-import dev.dragoman.credential.Credentials;
+import dev.dragoman.credential.Environment;
+import dev.dragoman.credential.Surroundings;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** AWS's keys as they stand in the variables of a Lambda function, for workload identity. */
 @SuppressWarnings("serial") // The library's interface is serializable; this is never written.
 final class LambdaKeys implements AwsSecurityCredentialsSupplier {
-  private final transient Credentials credentials;
+  private final transient Surroundings surroundings;
 
-  LambdaKeys(Credentials credentials) {
-    this.credentials = credentials;
+  LambdaKeys(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   /** Whether they stand there; elsewhere the library asks the machine's metadata. */
-  static boolean stand(Credentials credentials) {
-    Credentials.Environment variables = credentials.environment();
+  static boolean stand(Surroundings surroundings) {
+    Environment variables = surroundings.environment();
     return variables.get("AWS_ACCESS_KEY_ID") != null
         && variables.get("AWS_SECRET_ACCESS_KEY") != null
         && region(variables) != null;
@@ -26,7 +27,7 @@ final class LambdaKeys implements AwsSecurityCredentialsSupplier {
 
   @Override
   public String getRegion(ExternalAccountSupplierContext context) throws IOException {
-    String region = region(credentials.environment());
+    String region = region(surroundings.environment());
     if (region == null) {
       throw new IOException("AWS_REGION is not set");
     }
@@ -36,7 +37,7 @@ final class LambdaKeys implements AwsSecurityCredentialsSupplier {
   @Override
   public AwsSecurityCredentials getCredentials(ExternalAccountSupplierContext context)
       throws IOException {
-    Credentials.Environment variables = credentials.environment();
+    Environment variables = surroundings.environment();
     String id = variables.get("AWS_ACCESS_KEY_ID");
     String key = variables.get("AWS_SECRET_ACCESS_KEY");
     if (id == null || key == null) {
@@ -45,7 +46,7 @@ final class LambdaKeys implements AwsSecurityCredentialsSupplier {
     return new AwsSecurityCredentials(id, key, variables.get("AWS_SESSION_TOKEN"));
   }
 
-  private static @Nullable String region(Credentials.Environment variables) {
+  private static @Nullable String region(Environment variables) {
     String region = variables.get("AWS_REGION");
     return region == null ? variables.get("AWS_DEFAULT_REGION") : region;
   }

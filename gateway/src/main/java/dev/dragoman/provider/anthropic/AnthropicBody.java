@@ -5,6 +5,7 @@ import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Bedrock;
+import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,6 @@ final class AnthropicBody {
           "container",
           "safeguards",
           "speed");
-
-  /**
-   * The head of Claude Code's first system block. It tells Anthropic who pays; to all others it is
-   * noise that differs between conversations and defeats their caches.
-   */
-  private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
   /** Enough for a count, in which nothing is answered. */
   private static final int SOME_TOKENS = 1024;
@@ -186,7 +181,7 @@ final class AnthropicBody {
   }
 
   private static boolean isBilling(ContentBlock.Text text, Host host) {
-    return !host.anthropics() && text.text().startsWith(BILLING_HEADER);
+    return !host.anthropics() && BillingHeader.is(text);
   }
 
   private void system() {

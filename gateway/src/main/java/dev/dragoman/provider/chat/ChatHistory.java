@@ -4,6 +4,7 @@ import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
+import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Conversation;
 import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
@@ -26,8 +27,6 @@ import tools.jackson.core.JsonGenerator;
  * next user message.
  */
 final class ChatHistory {
-  /** Claude Code's first system block, different in every conversation: it would defeat caches. */
-  private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
   /** The least that is taken where thinking must stand. */
   private static final String NO_REASONING = " ";
@@ -96,7 +95,7 @@ final class ChatHistory {
   private void system(@Nullable String instruction, JsonGenerator out) {
     List<String> texts = new ArrayList<>();
     for (ContentBlock.Text block : request.system()) {
-      if (!block.text().startsWith(BILLING_HEADER)) {
+      if (!BillingHeader.is(block)) {
         add(parts.text(block), texts);
       }
     }

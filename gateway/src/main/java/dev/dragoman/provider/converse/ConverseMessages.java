@@ -3,6 +3,7 @@ package dev.dragoman.provider.converse;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Conversation;
 import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
@@ -17,8 +18,6 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes {@code system} and {@code messages}. */
 final class ConverseMessages {
-  /** Claude Code's first system block, different in every conversation: it would defeat caches. */
-  private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
   private final Encoding encoding;
   private final MessagesRequest request;
@@ -49,7 +48,7 @@ final class ConverseMessages {
   private void system(List<String> instructions, JsonGenerator out) {
     List<Piece> pieces = new ArrayList<>();
     for (ContentBlock.Text block : request.system()) {
-      if (!block.text().startsWith(BILLING_HEADER)) {
+      if (!BillingHeader.is(block)) {
         blocks.add(block, "system", pieces);
       }
     }

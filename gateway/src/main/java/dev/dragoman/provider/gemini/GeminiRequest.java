@@ -5,6 +5,7 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.OutputFormat;
+import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Encoding;
 import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolSet;
@@ -20,8 +21,6 @@ import tools.jackson.core.JsonGenerator;
  * @see <a href="https://ai.google.dev/api/generate-content">Generating content</a>
  */
 final class GeminiRequest {
-  /** Claude Code's first system block, different in every conversation: it would defeat caches. */
-  private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
   private static final int MAX_STOPS = 5;
 
@@ -160,7 +159,7 @@ final class GeminiRequest {
       if (block.cacheControl() != null) {
         encoding.notes().add("cache_control", "left to the provider's own caching");
       }
-      if (!block.text().isEmpty() && !block.text().startsWith(BILLING_HEADER)) {
+      if (!block.text().isEmpty() && !BillingHeader.is(block)) {
         texts.add(block.text());
       }
     }

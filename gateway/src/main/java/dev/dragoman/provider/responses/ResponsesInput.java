@@ -3,6 +3,7 @@ package dev.dragoman.provider.responses;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Conversation;
 import dev.dragoman.provider.Conversation.Answered;
 import dev.dragoman.provider.Conversation.Placed;
@@ -23,8 +24,6 @@ import tools.jackson.core.JsonGenerator;
  *     Encrypted reasoning items</a>
  */
 final class ResponsesInput {
-  /** Claude Code's first system block, different in every conversation: it would defeat caches. */
-  private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
   private static final int MAX_CALL_ID = 64;
 
@@ -66,7 +65,7 @@ final class ResponsesInput {
   private void system(JsonGenerator out) {
     List<String> texts = new ArrayList<>();
     for (ContentBlock.Text block : request.system()) {
-      if (!block.text().startsWith(BILLING_HEADER) && !block.text().isEmpty()) {
+      if (!BillingHeader.is(block) && !block.text().isEmpty()) {
         texts.add(content.text(block));
       }
     }

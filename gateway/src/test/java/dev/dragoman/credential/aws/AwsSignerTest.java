@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.credential.Authentication;
 import dev.dragoman.credential.Credentials;
-import dev.dragoman.credential.Credentials.MissingSecret;
 import dev.dragoman.credential.Http;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.fixture.upstream.ConverseSignature;
 import dev.dragoman.fixture.upstream.ConverseStream;

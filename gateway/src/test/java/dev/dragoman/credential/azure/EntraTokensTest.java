@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.credential.Authentication;
-import dev.dragoman.credential.Credentials.MissingSecret;
+import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.credential.TokenServer;
 import java.io.IOException;
