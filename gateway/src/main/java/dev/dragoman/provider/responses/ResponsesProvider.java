@@ -79,8 +79,10 @@ public final class ResponsesProvider implements Provider {
    */
   private ModelFacts facts(Deployment target) {
     ModelFacts facts = models.of(target);
-    return facts.equals(ModelFacts.UNKNOWN) && Azure.has(target)
-        ? models.of(Deployment.of(target.modelName(), "openai", target.baseModel()))
+    return facts.abilities().isEmpty() && Azure.has(target)
+        ? models.of(
+            Deployment.of(target.modelName(), "openai", target.upstreamModel())
+                .withDefaults(target.settings()))
         : facts;
   }
 

@@ -123,16 +123,20 @@ class ProviderFormsTest {
   /** "Encrypted content is not supported with this model": only who reasons is asked for it. */
   @ParameterizedTest
   @CsvSource({
-    "gpt-5, my-own, true",
-    "gpt-9, my-own, true",
-    "my-own, gpt-5, true",
-    "gpt-4o, my-own, false",
-    "my-own, another, false"
+    "openai, gpt-5, my-own, true",
+    "openai, gpt-9, my-own, true",
+    "openai, my-own, gpt-5, true",
+    "openai, gpt-4o, my-own, false",
+    "openai, my-own, another, false",
+    "azure, gpt-9, my-own, true",
+    "azure, my-own, gpt-9, true",
+    "azure, my-own, another, false"
   })
   void aBaseModelThatNobodyKnowsTakesNothingFromTheModelsOwnName(
-      String model, String base, boolean asked) {
+      String provider, String model, String base, boolean asked) {
     Deployment target =
-        Deployment.of("m", "openai", "responses/" + model)
+        Deployment.of("m", provider, "responses/" + model)
+            .at("https://x.openai.azure.com", null)
             .withDefaults(Map.of("base_model", RawJson.of('"' + base + '"')));
     String body =
         new String(
