@@ -1,6 +1,5 @@
 package dev.dragoman.provider.converse;
 
-import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.Source;
@@ -32,7 +31,7 @@ final class ConverseFiles {
     this.encoding = encoding;
     long all = encoding.request().messages().stream().mapToLong(ConverseFiles::pdfs).sum();
     if (all > MOST && !encoding.target().flag("modify_params")) {
-      throw ApiException.invalid(
+      throw Encoding.refusedDocument(
           "messages",
           encoding.provider()
               + " takes "
@@ -72,7 +71,7 @@ final class ConverseFiles {
           case "image/gif" -> "gif";
           case "image/webp" -> "webp";
           default ->
-              throw ApiException.invalid(
+              throw Encoding.refusedImage(
                   path + ".source.media_type",
                   file.mediaType() + " is not an image " + encoding.provider() + " takes");
         };

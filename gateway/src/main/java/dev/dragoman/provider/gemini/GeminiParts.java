@@ -1,6 +1,5 @@
 package dev.dragoman.provider.gemini;
 
-import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.CacheControl;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Source;
@@ -97,9 +96,11 @@ final class GeminiParts {
       case Source.Base64 file -> {
         boolean taken = document ? file.mediaType().equals(PDF) : IMAGES.contains(file.mediaType());
         if (!taken) {
-          throw ApiException.invalid(
-              path + ".source.media_type",
-              file.mediaType() + " is not a type " + encoding.provider() + " takes");
+          String where = path + ".source.media_type";
+          String what = file.mediaType() + " is not a type " + encoding.provider() + " takes";
+          throw document
+              ? Encoding.refusedDocument(where, what)
+              : Encoding.refusedImage(where, what);
         }
         yield file("inlineData", file.mediaType(), "data", file.data());
       }
