@@ -51,6 +51,7 @@ final class Known {
           budget_duration max_user_budget max_internal_user_budget internal_user_budget_duration
           default_internal_user_params default_team_params upperbound_key_generate_params
           default_key_generate_params turn_off_message_logging modify_params
+          reasoning_auto_summary
           websearch_interception_params
           """);
 
@@ -82,6 +83,7 @@ final class Known {
       words(
           """
           drop_params modify_params merge_reasoning_content_in_choices use_in_pass_through use_litellm_proxy
+          reasoning_auto_summary
           use_chat_completions_api parallel_tool_calls stream store
           """);
 
@@ -95,6 +97,7 @@ final class Known {
           tenant_id client_id azure_scope azure_username vertex_project vertex_location
           aws_region_name aws_session_name aws_profile_name aws_role_name aws_sts_endpoint
           aws_external_id aws_bedrock_runtime_endpoint model_id watsonx_region_name reasoning_effort
+          reasoning_summary
           service_tier prompt_cache_key prompt_cache_retention safety_identifier verbosity user
           mode litellm_credential_name allowed_model_region
           """);
@@ -123,7 +126,8 @@ final class Known {
   private static final Set<String> READ =
       words(
           """
-          additional_drop_params drop_params modify_params base_model model_id api_version
+          additional_drop_params drop_params modify_params reasoning_summary
+          reasoning_auto_summary base_model model_id api_version
           azure_ad_token azure_scope tenant_id client_id client_secret
           vertex_project vertex_location vertex_credentials
           aws_region_name aws_access_key_id aws_secret_access_key aws_session_token aws_role_name
@@ -132,7 +136,11 @@ final class Known {
           """);
 
   private static final Set<String> READ_OF_LITELLM_SETTINGS =
-      words("additional_drop_params drop_params modify_params websearch_interception_params");
+      words(
+          """
+          additional_drop_params drop_params modify_params reasoning_auto_summary
+          websearch_interception_params
+          """);
 
   private Known() {}
 

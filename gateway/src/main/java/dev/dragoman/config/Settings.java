@@ -29,6 +29,7 @@ final class Settings {
       Map.of(
           "drop_params", ParameterType.FLAG,
           "modify_params", ParameterType.FLAG,
+          "reasoning_auto_summary", ParameterType.FLAG,
           "additional_drop_params", ParameterType.TEXTS);
 
   private final Map<String, RawJson> settings = new HashMap<>();

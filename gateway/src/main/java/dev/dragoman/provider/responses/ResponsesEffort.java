@@ -1,8 +1,10 @@
 package dev.dragoman.provider.responses;
 
 import dev.dragoman.messages.ThinkingConfig;
+import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Effort;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.OpenAi;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -30,7 +32,8 @@ final class ResponsesEffort {
     }
     String effort = effort(encoding, search);
     boolean told = thinking != null && !off;
-    if (effort == null && !told) {
+    String summary = told ? summary(encoding) : null;
+    if (effort == null && summary == null) {
       return null;
     }
     out.writeObjectPropertyStart("reasoning");
@@ -38,11 +41,34 @@ final class ResponsesEffort {
       out.writeStringProperty("effort", effort);
       encoding.notes().add("thinking", "as reasoning effort " + effort);
     }
-    if (told) {
-      out.writeStringProperty("summary", "auto");
+    if (summary != null) {
+      out.writeStringProperty("summary", summary);
     }
     out.writeEndObject();
     return effort;
+  }
+
+  /**
+   * How thinking is told, so that it can be shown. OpenAI itself tells of it to verified
+   * organizations only and refuses the wish of all others, so there it is wished for where the
+   * configuration says so: "Your organization must be verified to generate reasoning summaries"
+   * (github.com/BerriAI/litellm/issues/16032).
+   *
+   * @return null for not at all
+   */
+  private static @Nullable String summary(Encoding encoding) {
+    Deployment target = encoding.target();
+    String set = target.text("reasoning_summary");
+    if (set != null) {
+      return set.equals("none") ? null : set;
+    }
+    if (!OpenAi.has(target) || target.flag("reasoning_auto_summary")) {
+      return "auto";
+    }
+    encoding
+        .notes()
+        .add("thinking", "not told, reasoning_summary: auto in the configuration asks for it");
+    return null;
   }
 
   /**

@@ -119,7 +119,10 @@ public final class ResponsesProvider implements Provider {
 
   @Override
   public ApiError decodeError(int status, Headers headers, byte[] body, Deployment target) {
-    return UpstreamErrors.decode(status, headers, body, target);
+    ApiError error = UpstreamErrors.decode(status, headers, body, target);
+    return error.message().contains("must be verified to generate reasoning summaries")
+        ? error.withMessage(error.message() + " Or set reasoning_summary: none in litellm_params")
+        : error;
   }
 
   private static URI uri(Deployment target) {

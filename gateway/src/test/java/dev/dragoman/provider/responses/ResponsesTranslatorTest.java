@@ -18,7 +18,9 @@ import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.TranslatorContract;
 import dev.dragoman.wire.Frame;
+import dev.dragoman.wire.Headers;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +81,23 @@ class ResponsesTranslatorTest extends TranslatorContract {
   @Override
   protected String errorInTheMiddle() {
     return sse(delta("Hello"), "{'type':'error','code':'server_error','message':'it broke'}");
+  }
+
+  @Test
+  void whoMayNotHaveThinkingToldIsToldWhatToSet() {
+    String body =
+        """
+        {"error": {"message": "Your organization must be verified to generate reasoning summaries.",
+         "type": "invalid_request_error", "param": "reasoning.summary"}}
+        """;
+    ApiError error =
+        new ResponsesProvider(new ModelCatalogue())
+            .decodeError(
+                400,
+                Headers.EMPTY,
+                body.getBytes(StandardCharsets.UTF_8),
+                Deployment.of("m", "openai", "gpt-5"));
+    assertTrue(error.message().endsWith("Or set reasoning_summary: none in litellm_params"));
   }
 
   /** As OpenAI says it where the prompt is too long: at once, but in a stream (zed 57024). */
