@@ -1,5 +1,6 @@
 package dev.dragoman.provider.responses;
 
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
@@ -58,6 +59,9 @@ final class ResponsesInput {
         case Turn.Results results -> results.all().forEach(each -> result(each, out));
         case Turn.User user -> user(user.blocks(), out);
       }
+    }
+    if (out.streamWriteContext().getEntryCount() == 0) {
+      throw ApiException.invalid("messages", "hold nothing but empty text");
     }
     if (request.messages().getLast().role() == Message.Role.ASSISTANT) {
       encoding

@@ -72,7 +72,9 @@ final class RandomHistory {
     if (random.nextInt(8) == 0) {
       messages.remove(messages.size() - 1);
     }
-    if (random.nextInt(8) == 0) {
+    if (random.nextInt(40) == 0) {
+      request.putArray("messages").addObject().put("role", "user").put("content", "");
+    } else if (random.nextInt(8) == 0) {
       ObjectNode thought = thinking();
       for (int i = 0; i < 2; i++) {
         ArrayNode said = messages.addObject().put("role", "assistant").putArray("content");

@@ -14,6 +14,7 @@ import dev.dragoman.provider.ModelCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,6 +71,16 @@ class ResponsesRequestTest {
     assertTrue(
         encoded.notes().toString().contains("alternatives at the top are not supported"),
         encoded.notes()::toString);
+  }
+
+  /** "Invalid 'input': empty array": which is no field of the client's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "[]", "[{\"type\": \"text\", \"text\": \"\"}]"})
+  void aRequestThatSaysNothingIsRefusedByItsMessages(String content) {
+    String fields = "\"messages\": [{\"role\": \"user\", \"content\": " + content + "}]";
+    ApiException refused = assertThrows(ApiException.class, () -> body(fields, GPT_5));
+    assertEquals(400, refused.error().status());
+    assertTrue(refused.error().message().startsWith("messages: "), refused::toString);
   }
 
   @Test
