@@ -27,6 +27,12 @@ public final class ModelCatalogue {
   /** Those that do not, although they are named, and listed, like those that do. */
   private static final Pattern CHAT_ONLY = Pattern.compile("gpt-[5-9][^-]*-chat.*");
 
+  /**
+   * Those that call one tool at a time and refuse {@code parallel_tool_calls}, of some of which the
+   * tables say otherwise.
+   */
+  private static final Pattern ONE_CALL = Pattern.compile("((eu|us|global)/)?o\\d(-.*)?");
+
   private static final Set<String> USUAL = Set.of("tools", "images", "pdf", "parallel-tools");
 
   /** LiteLLM's flags of {@code model_info} in the catalogue's words. */
@@ -96,6 +102,18 @@ public final class ModelCatalogue {
   }
 
   private ModelFacts listed(String provider, String model) {
+    ModelFacts facts = corrected(provider, model);
+    boolean sold = provider.equals("openai") || provider.equals("azure");
+    if (!sold || !ONE_CALL.matcher(model).matches()) {
+      return facts;
+    }
+    Set<String> abilities = new HashSet<>(facts.abilities());
+    return abilities.remove("parallel-tools")
+        ? new ModelFacts(facts.contextWindow(), facts.maxOutputTokens(), abilities, facts.prices())
+        : facts;
+  }
+
+  private ModelFacts corrected(String provider, String model) {
     ModelFacts facts = find(provider, model);
     boolean unknown = facts.equals(ModelFacts.UNKNOWN);
     if (CHAT_ONLY.matcher(model).matches()) {

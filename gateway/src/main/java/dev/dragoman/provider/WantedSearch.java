@@ -51,7 +51,8 @@ public record WantedSearch(
         switch (name) {
           case "type", "name" -> in.skipChildren();
           case "max_uses" -> {
-            maxUses = token == JsonToken.VALUE_NUMBER_INT ? (Integer) in.getIntValue() : null;
+            maxUses =
+                token == JsonToken.VALUE_NUMBER_INT ? (Integer) (int) in.getDoubleValue() : null;
             in.skipChildren();
           }
           case "allowed_domains" -> allowed = strings(in);

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.responses;
 
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
@@ -14,7 +15,9 @@ import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ToolNames;
 import dev.dragoman.provider.ToolSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -33,6 +36,9 @@ final class ResponsesInput {
   private final Provenance provenance;
   private final OpenAiContent content;
   private final ResponsesParts parts;
+
+  /** "Duplicate item found with id": clients that go back may say a message again. */
+  private final Set<String> thoughts = new HashSet<>();
 
   ResponsesInput(Encoding encoding, ToolSet tools, Provenance provenance) {
     this.encoding = encoding;
@@ -53,6 +59,9 @@ final class ResponsesInput {
         case Turn.Results results -> results.all().forEach(each -> result(each, out));
         case Turn.User user -> user(user.blocks(), out);
       }
+    }
+    if (out.streamWriteContext().getEntryCount() == 0) {
+      throw ApiException.invalid("messages", "hold nothing but empty text");
     }
     if (request.messages().getLast().role() == Message.Role.ASSISTANT) {
       encoding
@@ -143,7 +152,7 @@ final class ResponsesInput {
   private void reasoning(ContentBlock.Thinking thinking, JsonGenerator out) {
     String signature = provenance.unwrap(thinking.signature());
     ReasoningItem item = signature == null ? null : ReasoningItem.read(signature);
-    if (item == null || !encoding.facts().reasons()) {
+    if (item == null || !encoding.facts().reasons() || isSaid(item)) {
       noteThinking();
       return;
     }
@@ -162,6 +171,10 @@ final class ResponsesInput {
     out.writeEndArray();
     out.writeStringProperty("encrypted_content", item.encrypted());
     out.writeEndObject();
+  }
+
+  private boolean isSaid(ReasoningItem item) {
+    return !item.id().isEmpty() && !thoughts.add(item.id());
   }
 
   private static void call(ContentBlock.ToolUse call, JsonGenerator out) {

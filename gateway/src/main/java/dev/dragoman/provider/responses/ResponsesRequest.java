@@ -8,6 +8,7 @@ import dev.dragoman.provider.Provenance;
 import dev.dragoman.provider.ProviderLine;
 import dev.dragoman.provider.StopSequences;
 import dev.dragoman.provider.StrictSchema;
+import dev.dragoman.provider.ToolSchema;
 import dev.dragoman.provider.ToolSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -151,8 +152,12 @@ final class ResponsesRequest {
     out.writeStringProperty("type", "json_schema");
     out.writeStringProperty("name", "answer");
     out.writeName("schema");
-    format.schema().writeTo(out);
     boolean strict = StrictSchema.holds(format.schema());
+    if (ToolSchema.write(format.schema(), out)) {
+      encoding
+          .notes()
+          .add("output_config.format", "alternatives at the top are not supported, left out");
+    }
     if (!strict) {
       encoding.notes().add("output_config.format", "the schema has more than is enforced, a hint");
     }

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.responses;
 
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Tool;
 import dev.dragoman.messages.ToolChoice;
@@ -47,6 +48,9 @@ final class ResponsesTools {
     for (Tool.Hosted tool : set.hosted()) {
       Integer uses = WantedSearch.isSearch(tool) ? WantedSearch.of(tool.raw()).maxUses() : null;
       if (uses != null) {
+        if (uses < 1) {
+          throw ApiException.invalid(path(tool) + ".max_uses", "must be a whole number from 1 on");
+        }
         // The search is the only tool that the provider runs: so its limit is the limit of all.
         out.writeNumberProperty("max_tool_calls", uses);
       }
@@ -65,11 +69,15 @@ final class ResponsesTools {
     }
     for (Tool.Hosted tool : set.hosted()) {
       if (!WantedSearch.isSearch(tool)) {
-        throw encoding.unsupported("tools." + request.tools().indexOf(tool) + ".type", tool.type());
+        throw encoding.unsupported(path(tool) + ".type", tool.type());
       }
       search(tool, out);
     }
     out.writeEndArray();
+  }
+
+  private String path(Tool tool) {
+    return "tools." + request.tools().indexOf(tool);
   }
 
   private void function(Tool.Custom tool, JsonGenerator out) {
@@ -100,7 +108,7 @@ final class ResponsesTools {
 
   private void search(Tool.Hosted tool, JsonGenerator out) {
     WantedSearch wanted = WantedSearch.of(tool.raw());
-    String path = "tools." + request.tools().indexOf(tool);
+    String path = path(tool);
     if (!wanted.blocked().isEmpty()) {
       throw encoding.unsupported(path + ".blocked_domains", "blocked_domains");
     }
