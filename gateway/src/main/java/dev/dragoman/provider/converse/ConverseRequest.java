@@ -54,7 +54,7 @@ final class ConverseRequest {
     List<String> instructions = new ArrayList<>();
     out.writeStartObject();
     inference(out);
-    new ConverseFields(encoding, model).write(out);
+    new ConverseFields(encoding, model, provenance).write(out);
     leaveOut();
     for (String setting : SETTINGS) {
       RawJson value = encoding.target().settings().get(setting);

@@ -93,7 +93,7 @@ class AnthropicRandomRequestsTest {
     names(request.path("tool_choice"));
     if (request.at("/thinking/type").asString("").equals("enabled")) {
       request.remove("temperature");
-      request.put("max_tokens", 20_000);
+      request.put("max_tokens", 10_000);
     }
   }
 

@@ -57,6 +57,9 @@ class ConverseRandomRequestsTest {
       ObjectNode json = RandomSessions.next(random, signatures);
       blank(random, json);
       json = inBase64(json);
+      if (json.at("/thinking/type").asString("").equals("enabled")) {
+        json.put("max_tokens", 10_000);
+      }
       UpstreamRequest sent;
       try {
         MessagesRequest request = RequestReader.read(JsonMapper.shared().writeValueAsBytes(json));
