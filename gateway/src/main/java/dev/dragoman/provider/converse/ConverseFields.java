@@ -38,10 +38,12 @@ final class ConverseFields {
     this.provenance = provenance;
   }
 
-  void write(JsonGenerator out) {
+  void write(boolean withTools, JsonGenerator out) {
     thinking();
     topK();
-    choice();
+    if (withTools) {
+      choice();
+    }
     if (fields.isEmpty()) {
       return;
     }
@@ -68,7 +70,7 @@ final class ConverseFields {
 
   private void choice() {
     ToolChoice choice = request.toolChoice();
-    if (choice == null || request.tools().isEmpty() || !saysChoice(choice, model)) {
+    if (choice == null || !saysChoice(choice, model)) {
       return;
     }
     String mode =

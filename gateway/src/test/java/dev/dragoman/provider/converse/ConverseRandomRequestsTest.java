@@ -1,6 +1,8 @@
 package dev.dragoman.provider.converse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.fixture.upstream.ConverseRules;
@@ -57,6 +59,12 @@ class ConverseRandomRequestsTest {
       ObjectNode json = RandomSessions.next(random, signatures);
       blank(random, json);
       json = inBase64(json);
+      if (random.nextInt(8) == 0) {
+        json.putArray("tools")
+            .addObject()
+            .put("type", "tool_search_tool_regex_20251119")
+            .put("name", "tool_search_tool_regex");
+      }
       if (json.at("/thinking/type").asString("").equals("enabled")) {
         json.put("max_tokens", 10_000);
       }
@@ -80,6 +88,19 @@ class ConverseRandomRequestsTest {
     }
     assertEquals(List.of(), found);
     assertTrue(taken > 900, "taken " + taken);
+  }
+
+  /** A search over no tools is left out, and with it what was to be chosen. */
+  @Test
+  void aChoiceIsSaidBesideToolsOnly() {
+    String request =
+        "{'model':'m','max_tokens':9,'tools':[{'type':'tool_search_tool_regex_20251119',"
+            + "'name':'tool_search_tool_regex'}],'tool_choice':{'type':'none'},"
+            + "'messages':[{'role':'user','content':'x'}]}";
+    MessagesRequest read = RequestReader.read(request.replace('\'', '"').getBytes(UTF_8));
+    Deployment target = Deployment.of("m", "bedrock", "converse/" + MODELS.getFirst());
+    String sent = new String(provider.encode(read, target).request().body(), UTF_8);
+    assertFalse(sent.contains("tool_choice"), sent);
   }
 
   /** The same with images that Bedrock can be given. */
