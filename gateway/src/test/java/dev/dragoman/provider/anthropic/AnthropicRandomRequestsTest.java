@@ -3,6 +3,8 @@ package dev.dragoman.provider.anthropic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.anthropic.core.ObjectMappers;
+import com.anthropic.models.beta.messages.MessageCountTokensParams;
 import dev.dragoman.fixture.upstream.AnthropicRules;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.messages.ApiException;
@@ -10,8 +12,10 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.RandomSessions;
 import dev.dragoman.wire.UpstreamRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client may ask of one Claude, all of Claude's hosts are asked in a way that they take. */
+/**
+ * What a client may ask of Claude, or have counted, each of its hosts is asked in a way that it
+ * takes.
+ */
 class AnthropicRandomRequestsTest {
   private final AnthropicProvider provider = new AnthropicProvider(new ModelCatalogue());
 
   @Test
-  void everyRequestIsOneThatItsHostTakes() {
+  void everyRequestIsOneThatItsHostTakes() throws IOException {
     int taken = 0;
     List<String> found = new ArrayList<>();
     for (int seed = 0; seed < 1_500; seed++) {
@@ -44,9 +51,9 @@ class AnthropicRandomRequestsTest {
               provider.provenance(target).wrap("AAAA"));
       ObjectNode json = RandomSessions.next(random, signatures);
       fit(json);
+      MessagesRequest request = RequestReader.read(JsonMapper.shared().writeValueAsBytes(json));
       UpstreamRequest sent;
       try {
-        MessagesRequest request = RequestReader.read(JsonMapper.shared().writeValueAsBytes(json));
         sent = provider.encode(request, target).request();
       } catch (ApiException e) {
         assertEquals(400, e.error().status());
@@ -64,9 +71,23 @@ class AnthropicRandomRequestsTest {
       if (!violations.isEmpty()) {
         found.add("seed " + seed + " " + target.upstreamModel() + " " + host + " " + violations);
       }
+      Provider.Counting counting = provider.counting(target);
+      if (counting != null && host != AnthropicRules.Host.BEDROCK) {
+        assertCounted(counting.encode(request).request().body(), "seed " + seed + " " + host);
+      }
     }
     assertEquals(List.of(), found);
     assertTrue(taken > 900, "taken " + taken);
+  }
+
+  private static void assertCounted(byte[] sent, String round) throws IOException {
+    ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(sent);
+    json.remove("anthropic_version");
+    MessageCountTokensParams.Body body =
+        ObjectMappers.jsonMapper()
+            .readValue(json.toString(), MessageCountTokensParams.Body.class)
+            .validate();
+    assertEquals(Map.of(), body._additionalProperties(), round);
   }
 
   /** What passes as it is must be right as it is. */
