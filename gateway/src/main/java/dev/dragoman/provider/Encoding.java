@@ -2,6 +2,7 @@ package dev.dragoman.provider;
 
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.messages.UnknownField;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +38,18 @@ public record Encoding(MessagesRequest request, Deployment target, ModelFacts fa
     }
     notes.add("max_tokens", "clamped to the model's " + cap);
     return cap;
+  }
+
+  /** The budget for thinking; it stays below {@link #maxTokens} where that is lowered. */
+  public int budget(ThinkingConfig.Enabled enabled) {
+    int budget = enabled.budgetTokens();
+    Integer asked = request.maxTokens();
+    Integer most = maxTokens();
+    if (asked == null || most == null || most >= asked || budget < most) {
+      return budget;
+    }
+    notes.add("thinking.budget_tokens", "lowered along with max_tokens");
+    return (int) ((long) budget * most / asked);
   }
 
   /** Notes that a field only tunes the answer, and that this target does not have it. */

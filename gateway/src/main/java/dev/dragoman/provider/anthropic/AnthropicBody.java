@@ -7,6 +7,7 @@ import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.provider.Bedrock;
 import dev.dragoman.provider.BillingHeader;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.LastTurn;
 import dev.dragoman.provider.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -51,7 +52,9 @@ final class AnthropicBody {
     this.splice = new Splice(request.body());
     this.in = splice.in();
     this.history = new History(splice, encoding, host, thinking);
-    this.unthought = LastTurn.isUnthought(request, host, thinking);
+    this.unthought =
+        host.claude()
+            && LastTurn.isUnthought(request, signature -> thinking.shown(signature) != null);
   }
 
   /**
@@ -149,13 +152,29 @@ final class AnthropicBody {
           encoding.notes().add(name, "off for a turn that another model began without it");
           splice.replace("{\"type\":\"disabled\"}");
         } else {
-          splice.pass();
+          thinking();
         }
       }
       case "system" -> system();
       case "tools" -> new ToolEdits(splice, encoding, host).tools();
       case "messages" -> history.messages();
       default -> splice.pass();
+    }
+  }
+
+  private void thinking() {
+    if (!(request.thinking() instanceof ThinkingConfig.Enabled enabled)
+        || encoding.budget(enabled) == enabled.budgetTokens()) {
+      splice.pass();
+      return;
+    }
+    for (String name = in.nextName(); name != null; name = in.nextName()) {
+      in.nextToken();
+      if (name.equals("budget_tokens")) {
+        splice.replace(Integer.toString(encoding.budget(enabled)));
+      } else {
+        splice.pass();
+      }
     }
   }
 

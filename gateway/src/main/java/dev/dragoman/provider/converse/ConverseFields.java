@@ -5,6 +5,8 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.ThinkingConfig;
 import dev.dragoman.messages.ToolChoice;
 import dev.dragoman.provider.Encoding;
+import dev.dragoman.provider.LastTurn;
+import dev.dragoman.provider.Provenance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,22 @@ final class ConverseFields {
   private final Encoding encoding;
   private final MessagesRequest request;
   private final ConverseModel model;
+  private final Provenance provenance;
   private final Map<String, RawJson> fields = new LinkedHashMap<>();
 
-  ConverseFields(Encoding encoding, ConverseModel model) {
+  ConverseFields(Encoding encoding, ConverseModel model, Provenance provenance) {
     this.encoding = encoding;
     this.request = encoding.request();
     this.model = model;
+    this.provenance = provenance;
   }
 
-  void write(JsonGenerator out) {
+  void write(boolean withTools, JsonGenerator out) {
     thinking();
     topK();
-    choice();
+    if (withTools) {
+      choice();
+    }
     if (fields.isEmpty()) {
       return;
     }
@@ -64,7 +70,7 @@ final class ConverseFields {
 
   private void choice() {
     ToolChoice choice = request.toolChoice();
-    if (choice == null || request.tools().isEmpty() || !saysChoice(choice, model)) {
+    if (choice == null || !saysChoice(choice, model)) {
       return;
     }
     String mode =
@@ -136,10 +142,14 @@ final class ConverseFields {
     boolean adaptive = model.claude() >= ADAPTIVE_CLAUDE;
     switch (request.thinking()) {
       case null -> {}
+      case ThinkingConfig.Enabled enabled when isUnthought() -> {
+        encoding.notes().add("thinking", "off for a turn that another model began without it");
+        put("thinking", "{\"type\":\"disabled\"}");
+      }
       case ThinkingConfig.Enabled enabled ->
           put(
               "thinking",
-              "{\"type\":\"enabled\",\"budget_tokens\":" + enabled.budgetTokens() + "}");
+              "{\"type\":\"enabled\",\"budget_tokens\":" + encoding.budget(enabled) + "}");
       case ThinkingConfig.Disabled disabled -> put("thinking", "{\"type\":\"disabled\"}");
       case ThinkingConfig.Adaptive any when adaptive -> put("thinking", "{\"type\":\"adaptive\"}");
       case ThinkingConfig.Adaptive any ->
@@ -151,6 +161,11 @@ final class ConverseFields {
     } else if (effort != null) {
       encoding.notes().add("output_config.effort", "the model takes a budget only, left out");
     }
+  }
+
+  private boolean isUnthought() {
+    return LastTurn.isUnthought(
+        request, signature -> ConverseHistory.own(signature, model, provenance) != null);
   }
 
   /** The highest effort takes no cap on output tokens, so it is not asked for. */

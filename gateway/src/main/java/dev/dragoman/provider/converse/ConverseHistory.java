@@ -46,7 +46,7 @@ final class ConverseHistory {
   }
 
   private void thinking(ContentBlock.Thinking thinking, List<Piece> to) {
-    String signature = own(thinking.signature());
+    String signature = own(thinking.signature(), model, provenance);
     if (signature == null) {
       encoding.notes().add("thinking", "earlier thinking left out");
       return;
@@ -65,7 +65,7 @@ final class ConverseHistory {
   }
 
   private void redacted(ContentBlock.RedactedThinking redacted, List<Piece> to) {
-    String data = own(redacted.data());
+    String data = own(redacted.data(), model, provenance);
     if (data == null) {
       encoding.notes().add("redacted_thinking", "readable by its own provider only, left out");
       return;
@@ -89,7 +89,7 @@ final class ConverseHistory {
    * @see <a href="https://github.com/langchain-ai/langchain-aws/issues/401">DeepSeek R1: "User
    *     messages cannot contain reasoning content"</a>
    */
-  private @Nullable String own(String signature) {
+  static @Nullable String own(String signature, ConverseModel model, Provenance provenance) {
     if (!model.has(Feature.THINKING_BACK)) {
       return null;
     }

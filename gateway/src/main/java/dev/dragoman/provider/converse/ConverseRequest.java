@@ -51,10 +51,11 @@ final class ConverseRequest {
 
   private void write(JsonGenerator out) {
     ToolSet tools = ToolSet.of(request, encoding.notes());
+    ConverseTools declared = new ConverseTools(encoding, tools, model);
     List<String> instructions = new ArrayList<>();
     out.writeStartObject();
     inference(out);
-    new ConverseFields(encoding, model).write(out);
+    new ConverseFields(encoding, model, provenance).write(declared.any(), out);
     leaveOut();
     for (String setting : SETTINGS) {
       RawJson value = encoding.target().settings().get(setting);
@@ -64,8 +65,8 @@ final class ConverseRequest {
       }
     }
     format(instructions, out);
-    if (new ConverseTools(encoding, tools, model).write(instructions, out)
-        && !model.has(Feature.STREAMED_TOOLS)) {
+    declared.write(instructions, out);
+    if (declared.any() && !model.has(Feature.STREAMED_TOOLS)) {
       encoding.notes().add("stream", "the model cannot stream where it has tools, answers whole");
       streamed = false;
     }

@@ -38,12 +38,19 @@ final class ConverseTools {
   private final MessagesRequest request;
   private final ToolSet tools;
   private final ConverseModel model;
+  private final List<Tool.Custom> declared;
 
   ConverseTools(Encoding encoding, ToolSet tools, ConverseModel model) {
     this.encoding = encoding;
     this.request = encoding.request();
     this.tools = tools;
     this.model = model;
+    this.declared = declared();
+  }
+
+  /** Whether there are any. */
+  boolean any() {
+    return !declared.isEmpty();
   }
 
   /** The name of the one tool that is to be called, as it is declared. */
@@ -51,23 +58,18 @@ final class ConverseTools {
     return ToolNames.toUpstream(Objects.requireNonNull(choice.name()));
   }
 
-  /**
-   * Writes them; what the model can only be told in words goes to {@code instructions}.
-   *
-   * @return whether there are any
-   */
-  boolean write(List<String> instructions, JsonGenerator out) {
+  /** Writes them; what the model can only be told in words goes to {@code instructions}. */
+  void write(List<String> instructions, JsonGenerator out) {
     for (Tool.Hosted hosted : tools.hosted()) {
       throw encoding.unsupported(
           "tools." + request.tools().indexOf(hosted) + ".type", hosted.type());
     }
-    List<Tool.Custom> declared = declared();
     ToolChoice choice = request.toolChoice();
     if (declared.isEmpty()) {
       if (choice != null && choice.mode() != ToolChoice.Mode.NONE) {
         encoding.notes().add("tool_choice", "no tools are declared, left out");
       }
-      return false;
+      return;
     }
     out.writeObjectPropertyStart("toolConfig");
     if (choice != null && !ConverseFields.saysChoice(choice, model)) {
@@ -77,7 +79,6 @@ final class ConverseTools {
     declared.forEach(tool -> tool(tool, out));
     out.writeEndArray();
     out.writeEndObject();
-    return true;
   }
 
   /** Bedrock refuses a history with calls where no tools are declared. */
