@@ -5,6 +5,7 @@ import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.Source;
 import dev.dragoman.messages.Tool;
+import dev.dragoman.messages.Usage;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -15,9 +16,9 @@ import java.util.function.ToLongFunction;
  * @param family how the model counts beside that
  */
 record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
-  /** English text and code run to about four characters a token. */
+  /** Text by its length alone. */
   static final TokenEstimate BY_LENGTH =
-      new TokenEstimate(text -> (text.length() + 3) / 4, TokenFamily.NEUTRAL);
+      new TokenEstimate(text -> Usage.tokensByLength(text.length()), TokenFamily.NEUTRAL);
 
   /** docs.anthropic.com, vision: width x height / 750, and images are scaled to 1.15 megapixels. */
   private static final long IMAGE = 1_600;

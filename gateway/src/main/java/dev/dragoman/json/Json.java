@@ -3,6 +3,8 @@ package dev.dragoman.json;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -81,6 +83,43 @@ public final class Json {
     }
     parser.skipChildren();
     return null;
+  }
+
+  /** The string that {@code parser} stands on; empty for anything else, which is passed over. */
+  public static String string(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return parser.getString();
+    }
+    parser.skipChildren();
+    return "";
+  }
+
+  /** Reads each object of the array that {@code parser} stands on; all else is passed over. */
+  public static void objects(JsonParser parser, Runnable reading) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        reading.run();
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** The fields of an object in their order, each as it stands there. */
+  public static Map<String, RawJson> fields(RawJson object) {
+    Map<String, RawJson> fields = new LinkedHashMap<>();
+    try (JsonParser in = object.parser()) {
+      in.nextToken();
+      for (String name = firstName(in); name != null; name = in.nextName()) {
+        in.nextToken();
+        fields.put(name, object.slice(in));
+      }
+    }
+    return fields;
   }
 
   /**

@@ -34,7 +34,7 @@ final class PassedFold {
   }
 
   void accept(StreamEvent.Passed event) {
-    Map<String, RawJson> data = fields(event.data());
+    Map<String, RawJson> data = Json.fields(event.data());
     switch (event.name()) {
       case "message_start" -> {
         message.putAll(part(data, "message"));
@@ -151,19 +151,7 @@ final class PassedFold {
 
   private static Map<String, RawJson> part(Map<String, RawJson> data, String name) {
     RawJson part = data.get(name);
-    return part == null ? Map.of() : fields(part);
-  }
-
-  private static Map<String, RawJson> fields(RawJson object) {
-    Map<String, RawJson> fields = new LinkedHashMap<>();
-    try (JsonParser in = object.parser()) {
-      in.nextToken();
-      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-        in.nextToken();
-        fields.put(name, object.slice(in));
-      }
-    }
-    return fields;
+    return part == null ? Map.of() : Json.fields(part);
   }
 
   private static String text(RawJson value) {

@@ -41,6 +41,11 @@ public record Usage(
   public static final Usage MISSING =
       new Usage(Origin.MISSING, null, null, null, null, null, null, null);
 
+  /** About how many tokens a text has: English and code run to some four characters a token. */
+  public static long tokensByLength(long characters) {
+    return (characters + 3) / 4;
+  }
+
   /** Input and output as the provider stated them, without a cache. */
   public static Usage reported(long input, long output) {
     return new Usage(Origin.REPORTED, input, output, null, null, null, null, null);

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * come one after another still stream.
  */
 public final class BlockSequencer implements Deltas {
-  /** English text and code run to about this many characters a token; used for estimates only. */
-  private static final int CHARACTERS_PER_TOKEN = 4;
 
   private final Provenance provenance;
   private final Usage expected;
@@ -298,7 +296,7 @@ public final class BlockSequencer implements Deltas {
   }
 
   private long tokens() {
-    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return Usage.tokensByLength(characters);
   }
 
   private static RuntimeException fault(String what) {

@@ -30,7 +30,6 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
   /** A search that the model asked for; null is a query that cannot be read. */
   record Asked(String id, @Nullable String query) {}
 
-  private static final int CHARACTERS_PER_TOKEN = 4;
   private static final RawJson NO_INPUT = RawJson.of("{}");
 
   private final BlockSequencer out;
@@ -99,7 +98,7 @@ final class SearchCalls implements Deltas, PassedBlocks.Listener {
 
   /** How much came of it, in tokens, as far as that can be told by length. */
   long tokens() {
-    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return Usage.tokensByLength(characters);
   }
 
   /** How much came of it. */

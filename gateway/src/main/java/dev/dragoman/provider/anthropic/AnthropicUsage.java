@@ -7,8 +7,6 @@ import tools.jackson.core.JsonToken;
 
 /** What an answer says of its usage, at its start and at its end; what is said later counts. */
 final class AnthropicUsage {
-  /** English text and code run to about this many characters a token; used for estimates only. */
-  private static final int CHARACTERS_PER_TOKEN = 4;
 
   private @Nullable Long input;
   private @Nullable Long output;
@@ -78,7 +76,7 @@ final class AnthropicUsage {
 
   /** The output of an answer that does not say it. */
   long output(long characters) {
-    long estimate = (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    long estimate = Usage.tokensByLength(characters);
     return output == null ? estimate : Math.max(output, estimate);
   }
 

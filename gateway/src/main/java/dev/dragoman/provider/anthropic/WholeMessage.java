@@ -24,7 +24,7 @@ final class WholeMessage {
 
   /** Tells {@code out} the events of {@code message}. */
   static void events(RawJson message, Consumer<StreamEvent.Passed> out) {
-    new WholeMessage(out).message(fields(message));
+    new WholeMessage(out).message(Json.fields(message));
   }
 
   private void message(Map<String, RawJson> fields) {
@@ -35,7 +35,7 @@ final class WholeMessage {
     start.put("stop_sequence", NULL);
     event("message_start", json -> property("message", start, json));
     for (int i = 0; i < content.size(); i++) {
-      block(i, fields(content.get(i)));
+      block(i, Json.fields(content.get(i)));
     }
     Map<String, RawJson> end = new LinkedHashMap<>();
     end.put("stop_reason", fields.getOrDefault("stop_reason", NULL));
@@ -125,18 +125,6 @@ final class WholeMessage {
       value.writeTo(json);
     });
     json.writeEndObject();
-  }
-
-  private static Map<String, RawJson> fields(RawJson object) {
-    Map<String, RawJson> fields = new LinkedHashMap<>();
-    try (JsonParser in = object.parser()) {
-      in.nextToken();
-      for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-        in.nextToken();
-        fields.put(name, object.slice(in));
-      }
-    }
-    return fields;
   }
 
   private static List<RawJson> elements(RawJson array) {

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.json.Json;
 import dev.dragoman.provider.Deltas;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,16 +12,16 @@ final class ChatContent {
   /** A string, or parts: those of text, and those in which Mistral's models think. */
   static void read(JsonParser in, StringBuilder text, Deltas out) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      text.append(ChatFindings.string(in));
+      text.append(Json.string(in));
       return;
     }
-    ChatFindings.objects(
+    Json.objects(
         in,
         () -> {
           for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-              case "text" -> text.append(ChatFindings.string(in));
+              case "text" -> text.append(Json.string(in));
               case "thinking" -> thinking(in, out);
               default -> in.skipChildren();
             }
@@ -31,16 +32,16 @@ final class ChatContent {
   /** Thinking in a list of texts. */
   static void thinking(JsonParser in, Deltas out) {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      out.thinking(ChatFindings.string(in));
+      out.thinking(Json.string(in));
       return;
     }
-    ChatFindings.objects(
+    Json.objects(
         in,
         () -> {
           for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             if (name.equals("text")) {
-              out.thinking(ChatFindings.string(in));
+              out.thinking(Json.string(in));
             } else {
               in.skipChildren();
             }

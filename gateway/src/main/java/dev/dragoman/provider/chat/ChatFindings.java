@@ -1,5 +1,6 @@
 package dev.dragoman.provider.chat;
 
+import dev.dragoman.json.Json;
 import dev.dragoman.provider.Deltas;
 import dev.dragoman.provider.SearchBlocks;
 import dev.dragoman.provider.SearchBlocks.Page;
@@ -52,7 +53,7 @@ final class ChatFindings {
 
   /** Reads {@code annotations}. */
   void annotations(JsonParser in) {
-    objects(in, () -> annotation(in));
+    Json.objects(in, () -> annotation(in));
   }
 
   /** Reads {@code search_results}; each time they are all. */
@@ -68,7 +69,7 @@ final class ChatFindings {
       return;
     }
     while (in.nextToken() != JsonToken.END_ARRAY) {
-      String url = string(in);
+      String url = Json.string(in);
       if (!url.isEmpty()) {
         all.add(new Found(new Page(url, "", null), ""));
       }
@@ -146,9 +147,9 @@ final class ChatFindings {
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       JsonToken token = in.nextToken();
       switch (name) {
-        case "url" -> url = string(in);
-        case "title" -> title = string(in);
-        case "content" -> excerpt = string(in);
+        case "url" -> url = Json.string(in);
+        case "title" -> title = Json.string(in);
+        case "content" -> excerpt = Json.string(in);
         case "start_index" -> start = in.getValueAsInt(-1);
         case "end_index" -> end = in.getValueAsInt(-1);
         case "url_citation" -> {
@@ -167,7 +168,7 @@ final class ChatFindings {
   /** The pages in the list that {@code in} stands on. */
   static List<Found> found(JsonParser in) {
     List<Found> all = new ArrayList<>();
-    objects(
+    Json.objects(
         in,
         () -> {
           String url = "";
@@ -177,10 +178,10 @@ final class ChatFindings {
           for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-              case "url" -> url = string(in);
-              case "title" -> title = string(in);
-              case "date" -> date = string(in);
-              case "snippet", "content" -> excerpt = string(in);
+              case "url" -> url = Json.string(in);
+              case "title" -> title = Json.string(in);
+              case "date" -> date = Json.string(in);
+              case "snippet", "content" -> excerpt = Json.string(in);
               default -> in.skipChildren();
             }
           }
@@ -189,29 +190,5 @@ final class ChatFindings {
           }
         });
     return all;
-  }
-
-  /** Reads each object of the list that {@code in} stands on. */
-  static void objects(JsonParser in, Runnable reading) {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      in.skipChildren();
-      return;
-    }
-    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-      if (token == JsonToken.START_OBJECT) {
-        reading.run();
-      } else {
-        in.skipChildren();
-      }
-    }
-  }
-
-  /** The string that {@code in} stands on; empty for anything else, which is passed over. */
-  static String string(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_STRING) {
-      return in.getString();
-    }
-    in.skipChildren();
-    return "";
   }
 }

@@ -37,7 +37,7 @@ final class ExecutedTools {
 
   /** Reads the list that {@code in} stands on, and says those that are whole. */
   void read(JsonParser in, String answerId, Deltas out) {
-    ChatFindings.objects(in, () -> executedTool(in, out));
+    Json.objects(in, () -> executedTool(in, out));
     executed.forEach((index, tool) -> {
       if (tool.pages != null) {
         say(answerId, index, tool, out);
@@ -77,8 +77,8 @@ final class ExecutedTools {
       JsonToken token = in.nextToken();
       switch (name) {
         case "index" -> index = in.getValueAsInt(index);
-        case "type" -> type = ChatFindings.string(in);
-        case "arguments" -> arguments = ChatFindings.string(in);
+        case "type" -> type = Json.string(in);
+        case "arguments" -> arguments = Json.string(in);
         case "output" -> {
           if (token == JsonToken.VALUE_STRING && found == null) {
             found = List.of();
@@ -118,7 +118,7 @@ final class ExecutedTools {
       for (String name = Json.firstName(in); name != null; name = in.nextName()) {
         in.nextToken();
         if (name.equals("query")) {
-          return ChatFindings.string(in);
+          return Json.string(in);
         }
         in.skipChildren();
       }

@@ -41,11 +41,11 @@ final class GeminiSearch {
         }
         case "groundingChunks" -> {
           found.clear();
-          objects(in, this::chunk);
+          Json.objects(in, () -> chunk(in));
         }
         case "groundingSupports" -> {
           supports.clear();
-          objects(in, this::support);
+          Json.objects(in, () -> support(in));
         }
         default -> in.skipChildren();
       }
@@ -124,25 +124,6 @@ final class GeminiSearch {
       }
     }
     supports.add(new Support(text, chunks));
-  }
-
-  private interface Reading {
-    void at(JsonParser in);
-  }
-
-  /** Reads each object of the array that {@code in} stands on. */
-  private static void objects(JsonParser in, Reading reading) {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      in.skipChildren();
-      return;
-    }
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      if (in.currentToken() == JsonToken.START_OBJECT) {
-        reading.at(in);
-      } else {
-        in.skipChildren();
-      }
-    }
   }
 
   private static void strings(JsonParser in, List<String> into) {

@@ -31,13 +31,13 @@ final class OutputItem {
       for (String field = Json.firstName(in); field != null; field = in.nextName()) {
         in.nextToken();
         switch (field) {
-          case "type" -> item.type = string(in);
-          case "id" -> item.id = string(in);
-          case "call_id" -> item.callId = string(in);
-          case "name" -> item.name = string(in);
-          case "arguments" -> item.arguments = string(in);
-          case "encrypted_content" -> item.encrypted = string(in);
-          case "status" -> item.failed = string(in).equals("failed");
+          case "type" -> item.type = Json.string(in);
+          case "id" -> item.id = Json.string(in);
+          case "call_id" -> item.callId = Json.string(in);
+          case "name" -> item.name = Json.string(in);
+          case "arguments" -> item.arguments = Json.string(in);
+          case "encrypted_content" -> item.encrypted = Json.string(in);
+          case "status" -> item.failed = Json.string(in).equals("failed");
           case "action" -> item.action = raw.slice(in);
           case "summary" -> {
             for (Part part : parts(in, raw)) {
@@ -54,7 +54,7 @@ final class OutputItem {
 
   private static List<Part> parts(JsonParser in, RawJson raw) {
     List<Part> parts = new ArrayList<>();
-    each(
+    Json.objects(
         in,
         () -> {
           String text = "";
@@ -63,12 +63,12 @@ final class OutputItem {
           for (String field = in.nextName(); field != null; field = in.nextName()) {
             in.nextToken();
             switch (field) {
-              case "text" -> text = string(in);
+              case "text" -> text = Json.string(in);
               case "refusal" -> {
-                text = string(in);
+                text = Json.string(in);
                 refusal = true;
               }
-              case "annotations" -> each(in, () -> annotations.add(raw.slice(in)));
+              case "annotations" -> Json.objects(in, () -> annotations.add(raw.slice(in)));
               default -> in.skipChildren();
             }
           }
@@ -77,38 +77,14 @@ final class OutputItem {
     return parts;
   }
 
-  /** Reads each object of the array that {@code in} stands on, standing on its start. */
-  static void each(JsonParser in, Runnable reading) {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      in.skipChildren();
-      return;
-    }
-    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-      if (token == JsonToken.START_OBJECT) {
-        reading.run();
-      } else {
-        in.skipChildren();
-      }
-    }
-  }
-
   /** The strings of the array that {@code in} stands on. */
   static List<String> strings(JsonParser in) {
     List<String> strings = new ArrayList<>();
     if (in.currentToken() == JsonToken.START_ARRAY) {
       while (in.nextToken() != JsonToken.END_ARRAY) {
-        strings.add(string(in));
+        strings.add(Json.string(in));
       }
     }
     return strings;
-  }
-
-  /** The string that {@code in} stands on; empty for anything else, which is passed over. */
-  static String string(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_STRING) {
-      return in.getString();
-    }
-    in.skipChildren();
-    return "";
   }
 }

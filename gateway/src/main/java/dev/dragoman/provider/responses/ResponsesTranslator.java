@@ -94,12 +94,12 @@ final class ResponsesTranslator implements Translator {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
           JsonToken token = in.nextToken();
           switch (name) {
-            case "type" -> event.type = OutputItem.string(in);
-            case "delta", "arguments" -> event.text = OutputItem.string(in);
+            case "type" -> event.type = Json.string(in);
+            case "delta", "arguments" -> event.text = Json.string(in);
             case "output_index" -> event.output = in.getValueAsInt(0);
             case "content_index", "summary_index" -> event.part = in.getValueAsInt(0);
             case "object" -> {
-              if (OutputItem.string(in).equals("response")) {
+              if (Json.string(in).equals("response")) {
                 event.type = "response";
               }
             }
@@ -175,7 +175,7 @@ final class ResponsesTranslator implements Translator {
       for (String name = Json.firstName(in); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "status" -> status = OutputItem.string(in);
+          case "status" -> status = Json.string(in);
           case "incomplete_details" -> reason = reason(in);
           case "usage" -> usage = ResponsesUsage.read(in);
           case "output" -> output(in, raw, out);
@@ -192,7 +192,7 @@ final class ResponsesTranslator implements Translator {
 
   private void output(JsonParser in, RawJson raw, Deltas out) {
     int[] index = {0};
-    OutputItem.each(
+    Json.objects(
         in,
         () -> {
           OutputItem item = OutputItem.read(raw.slice(in));
@@ -204,7 +204,7 @@ final class ResponsesTranslator implements Translator {
     String reason = "";
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
-      String value = OutputItem.string(in);
+      String value = Json.string(in);
       if (name.equals("reason")) {
         reason = value;
       }

@@ -30,9 +30,9 @@ final class WebSearch {
         for (String field = Json.firstName(in); field != null; field = in.nextName()) {
           in.nextToken();
           switch (field) {
-            case "type" -> type = OutputItem.string(in);
-            case "url" -> url = OutputItem.string(in);
-            case "title" -> title = OutputItem.string(in);
+            case "type" -> type = Json.string(in);
+            case "url" -> url = Json.string(in);
+            case "title" -> title = Json.string(in);
             case "start_index" -> start = in.getValueAsInt(-1);
             case "end_index" -> end = in.getValueAsInt(-1);
             default -> in.skipChildren();
@@ -67,11 +67,11 @@ final class WebSearch {
         for (String field = Json.firstName(in); field != null; field = in.nextName()) {
           in.nextToken();
           switch (field) {
-            case "type" -> action.type = OutputItem.string(in);
-            case "query" -> action.query = OutputItem.string(in);
+            case "type" -> action.type = Json.string(in);
+            case "query" -> action.query = Json.string(in);
             case "queries" -> action.queries.addAll(OutputItem.strings(in));
-            case "url" -> action.url = OutputItem.string(in);
-            case "sources" -> OutputItem.each(in, () -> source(in, action.found));
+            case "url" -> action.url = Json.string(in);
+            case "sources" -> Json.objects(in, () -> source(in, action.found));
             default -> in.skipChildren();
           }
         }
@@ -102,7 +102,7 @@ final class WebSearch {
   private static void source(JsonParser in, List<Page> found) {
     for (String field = in.nextName(); field != null; field = in.nextName()) {
       in.nextToken();
-      String value = OutputItem.string(in);
+      String value = Json.string(in);
       if (field.equals("url") && !value.isEmpty()) {
         found.add(new Page(value, "", null));
       }

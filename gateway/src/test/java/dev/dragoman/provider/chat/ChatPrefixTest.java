@@ -1,14 +1,12 @@
 package dev.dragoman.provider.chat;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.GrowingSession;
 import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,18 +41,7 @@ class ChatPrefixTest {
     Deployment plain = Deployment.of("m", name[0], name[1]);
     Deployment target =
         name[0].equals("hosted_vllm") ? plain.at("https://vllm.test/v1", null) : plain;
-    ChatProvider provider = new ChatProvider(new ModelCatalogue());
-    String before = "";
-    for (int turns = 0; turns <= 40; turns++) {
-      byte[] body =
-          provider.encode(RequestReader.read(session.apply(turns)), target).request().body();
-      String now = new String(body, StandardCharsets.UTF_8);
-      assertEquals("]}", now.substring(now.length() - 2));
-      String stripped = now.substring(0, now.length() - 2);
-      int turn = turns;
-      assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
-      before = stripped;
-    }
-    return before;
+    return GrowingSession.assertGrows(
+        new ChatProvider(new ModelCatalogue()), target, session, "]}");
   }
 }

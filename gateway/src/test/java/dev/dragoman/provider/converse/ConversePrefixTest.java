@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.fixture.upstream.ConverseRules;
-import dev.dragoman.messages.RequestReader;
 import dev.dragoman.messages.Sessions;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.GrowingSession;
 import dev.dragoman.provider.LoadingSession;
 import dev.dragoman.provider.ModelCatalogue;
-import dev.dragoman.wire.UpstreamRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Providers cache the prompt they saw before: so a session's requests grow at their end only. */
 class ConversePrefixTest {
-  private static final int TURNS = 40;
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -50,25 +46,17 @@ class ConversePrefixTest {
   /** Checks that each is taken, too; the last request's body. */
   private static String assertGrows(String model, IntFunction<byte[]> session) {
     Deployment target = Deployment.of("m", "bedrock", model);
-    ConverseProvider provider = new ConverseProvider(new ModelCatalogue());
-    String before = "";
-    for (int turns = 0; turns <= TURNS; turns++) {
-      UpstreamRequest request =
-          provider.encode(RequestReader.read(session.apply(turns)), target).request();
-      byte[] body = request.body();
-      assertEquals(
-          List.of(),
-          ConverseRules.check(
-              target.upstreamModel(),
-              request.uri().getRawPath().replaceFirst(".*/", ""),
-              JsonMapper.shared().readTree(body)));
-      String now = new String(body, StandardCharsets.UTF_8);
-      assertEquals("]}]}", now.substring(now.length() - 4));
-      String stripped = now.substring(0, now.length() - 4);
-      int turn = turns;
-      assertTrue(stripped.startsWith(before), () -> "turn " + turn + " does not go on");
-      before = stripped;
-    }
-    return before;
+    return GrowingSession.assertGrows(
+        new ConverseProvider(new ModelCatalogue()),
+        target,
+        session,
+        "]}]}",
+        request ->
+            assertEquals(
+                List.of(),
+                ConverseRules.check(
+                    target.upstreamModel(),
+                    request.uri().getRawPath().replaceFirst(".*/", ""),
+                    JsonMapper.shared().readTree(request.body()))));
   }
 }
