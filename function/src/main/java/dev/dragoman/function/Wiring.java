@@ -31,7 +31,15 @@ record Wiring(
     Handler gateway =
         Gateway.in(
             new Gateway.World(
-                store.mappings(), store.ledger(), client, environment, masterKey, clock, random));
+                store.mappings(),
+                store.ledger(),
+                store.health(),
+                null,
+                client,
+                environment,
+                masterKey,
+                clock,
+                random));
     String refusal = settings.refusal();
     return refusal == null || masterKey != null ? gateway : closed(gateway, refusal);
   }

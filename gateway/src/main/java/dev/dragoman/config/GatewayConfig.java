@@ -3,6 +3,7 @@ package dev.dragoman.config;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Configured;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public record GatewayConfig(
     litellmSettings = Map.copyOf(litellmSettings);
     generalSettings = Map.copyOf(generalSettings);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The deployments and what is said of routing. */
+  public Configured configured() {
+    return Configured.of(deployments);
   }
 
   @Override

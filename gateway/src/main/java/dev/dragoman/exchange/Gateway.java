@@ -12,7 +12,9 @@ import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.MappingCache;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.Router;
+import dev.dragoman.routing.SharedHealth;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -45,12 +47,15 @@ public final class Gateway {
   /**
    * What stands outside.
    *
+   * @param newest where clients that left show only by asking again; null where a write shows it
    * @param masterKey admits to everything; null admits nobody
    * @param random for ids and choices; not guessable
    */
   public record World(
       Mappings mappings,
       UsageLedger ledger,
+      SharedHealth health,
+      @Nullable NewestRequests newest,
       UpstreamClient client,
       Environment environment,
       @Nullable String masterKey,

@@ -72,7 +72,7 @@ public final class MappingCache {
   }
 
   private ModelTable read() {
-    ModelTable table = new ModelTable(mappings.load());
+    ModelTable table = new ModelTable(mappings.load().deployments());
     readAt = clock.millis();
     current = table;
     return table;

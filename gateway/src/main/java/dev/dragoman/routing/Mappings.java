@@ -1,15 +1,14 @@
 package dev.dragoman.routing;
 
 import dev.dragoman.provider.Deployment;
-import java.util.List;
 
 /**
  * The port to where model mappings are kept. Each method is one unit: it happens whole, or throws
  * {@link java.io.UncheckedIOException} (the store cannot be reached now) and may be repeated.
  */
 public interface Mappings {
-  /** All deployments, by model name and then by id. */
-  List<Deployment> load();
+  /** All that is configured, read in one round trip. */
+  Configured load();
 
   /** Adds a deployment, or replaces the one with its id. */
   void put(Deployment deployment);
@@ -18,8 +17,9 @@ public interface Mappings {
   boolean remove(String id);
 
   /**
-   * Makes {@code deployments} all that came from a config: those of an earlier config that are not
-   * among them go, those made otherwise stay. Readers never see fewer than the union of what stays.
+   * Makes {@code config} all that came from a config: deployments of an earlier one that are not
+   * among its own go, those made otherwise stay; its settings are those in force. Readers never see
+   * fewer than the union of what stays.
    */
-  void replaceConfig(List<Deployment> deployments);
+  void replaceConfig(Configured config);
 }

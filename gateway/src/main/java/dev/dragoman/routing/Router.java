@@ -28,6 +28,16 @@ public final class Router {
   }
 
   /**
+   * The way of a request; one that cannot be asked only where there is no other.
+   *
+   * @throws dev.dragoman.messages.ApiException {@code not_found_error} if no deployment has the
+   *     name
+   */
+  public Route route(Ask ask) {
+    return new Route(RouterSettings.DEFAULT, List.of(plan(ask.model())));
+  }
+
+  /**
    * The deployment to ask; one that cannot be asked only where there is no other.
    *
    * @throws dev.dragoman.messages.ApiException {@code not_found_error} if no deployment has the

@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ final class DynamoMappings implements Mappings {
   }
 
   @Override
-  public List<Deployment> load() {
+  public Configured load() {
+    return Configured.of(deployments());
+  }
+
+  private List<Deployment> deployments() {
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table.name())
@@ -100,8 +105,8 @@ final class DynamoMappings implements Mappings {
   }
 
   @Override
-  public void replaceConfig(List<Deployment> deployments) {
-    ConfigChange change = ConfigChange.between(load(), deployments);
+  public void replaceConfig(Configured config) {
+    ConfigChange change = ConfigChange.between(deployments(), config.deployments());
     List<WriteRequest> puts =
         change.puts().stream()
             .map(DynamoMappings::item)

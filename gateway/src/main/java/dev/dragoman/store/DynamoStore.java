@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.SharedHealth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ public final class DynamoStore implements Store {
   private final DynamoDbClient client;
   private final Mappings mappings;
   private final UsageLedger ledger;
+  private final SharedHealth health = new InMemoryHealth();
 
   /**
    * The tables of a store.
@@ -73,6 +75,11 @@ public final class DynamoStore implements Store {
   @Override
   public Mappings mappings() {
     return mappings;
+  }
+
+  @Override
+  public SharedHealth health() {
+    return health;
   }
 
   @Override

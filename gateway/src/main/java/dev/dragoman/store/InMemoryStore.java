@@ -4,7 +4,10 @@ import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.RouterSettings;
+import dev.dragoman.routing.SharedHealth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
   private final UsageLedger ledger = new LedgerInMemory();
+  private final SharedHealth health = new InMemoryHealth();
 
   @Override
   public Mappings mappings() {
     return mappings;
+  }
+
+  @Override
+  public SharedHealth health() {
+    return health;
   }
 
   @Override
@@ -32,10 +41,11 @@ public final class InMemoryStore implements Store {
 
   private static final class MappingsInMemory implements Mappings {
     private List<Deployment> deployments = List.of();
+    private RouterSettings settings = RouterSettings.DEFAULT;
 
     @Override
-    public synchronized List<Deployment> load() {
-      return deployments;
+    public synchronized Configured load() {
+      return new Configured(deployments, settings);
     }
 
     @Override
@@ -51,9 +61,10 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public synchronized void replaceConfig(List<Deployment> config) {
-      ConfigChange change = ConfigChange.between(deployments, config);
+    public synchronized void replaceConfig(Configured config) {
+      ConfigChange change = ConfigChange.between(deployments, config.deployments());
       change(change.puts(), change.removals());
+      settings = config.settings();
     }
 
     private void change(List<Deployment> puts, List<String> removals) {

@@ -1,6 +1,7 @@
 package dev.dragoman.store;
 
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +28,11 @@ final class SqliteMappings implements Mappings {
   }
 
   @Override
-  public List<Deployment> load() {
+  public Configured load() {
+    return Configured.of(deployments());
+  }
+
+  private List<Deployment> deployments() {
     return sorted(reader.read("load mappings", row -> row.getString(1), LOAD));
   }
 
@@ -42,8 +47,8 @@ final class SqliteMappings implements Mappings {
   }
 
   @Override
-  public void replaceConfig(List<Deployment> deployments) {
-    writer.write("replace the config", connection -> replace(connection, deployments));
+  public void replaceConfig(Configured config) {
+    writer.write("replace the config", connection -> replace(connection, config.deployments()));
   }
 
   private static int replace(SqliteConnection connection, List<Deployment> config)

@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.SharedHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,7 @@ public final class SqliteStore implements Store {
   private final SqliteReader reader;
   private final Mappings mappings;
   private final UsageLedger ledger;
+  private final SharedHealth health = new InMemoryHealth();
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -50,6 +52,11 @@ public final class SqliteStore implements Store {
   @Override
   public Mappings mappings() {
     return mappings;
+  }
+
+  @Override
+  public SharedHealth health() {
+    return health;
   }
 
   @Override

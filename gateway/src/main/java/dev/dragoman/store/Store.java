@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.SharedHealth;
 
 /** A database that holds what a gateway keeps. Safe for use by many threads at once. */
 public interface Store extends AutoCloseable {
@@ -10,6 +11,9 @@ public interface Store extends AutoCloseable {
 
   /** The usage ledger in this store. */
   UsageLedger ledger();
+
+  /** What gateways tell each other of deployments, in this store. */
+  SharedHealth health();
 
   /** Lets the database go; what was written before stays. */
   @Override

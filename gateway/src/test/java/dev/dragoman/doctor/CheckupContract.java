@@ -295,6 +295,8 @@ abstract class CheckupContract {
           new Gateway.World(
               store.mappings(),
               store.ledger(),
+              store.health(),
+              null,
               client,
               environment()::get,
               KEY,

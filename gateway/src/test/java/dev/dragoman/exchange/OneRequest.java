@@ -34,6 +34,8 @@ final class OneRequest {
               new Gateway.World(
                   store.mappings(),
                   store.ledger(),
+                  store.health(),
+                  null,
                   client,
                   name -> null,
                   Scene.KEY,

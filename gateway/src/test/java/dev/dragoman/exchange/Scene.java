@@ -39,6 +39,8 @@ final class Scene implements AutoCloseable {
             new Gateway.World(
                 store.mappings(),
                 ledger == null ? store.ledger() : ledger,
+                store.health(),
+                null,
                 client,
                 name -> null,
                 KEY,

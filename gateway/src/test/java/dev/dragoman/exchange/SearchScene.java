@@ -60,6 +60,8 @@ final class SearchScene implements AutoCloseable {
             new Gateway.World(
                 store.mappings(),
                 store.ledger(),
+                store.health(),
+                null,
                 client,
                 name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null,
                 Scene.KEY,

@@ -94,13 +94,14 @@ final class MappingCacheTest {
     volatile int loads;
 
     @Override
-    public synchronized List<Deployment> load() {
+    public synchronized Configured load() {
       loads++;
       loaded.release();
       if (broken) {
         throw new UncheckedIOException(new IOException("no store"));
       }
-      return names.stream().map(name -> Deployment.of(name, "openai", name)).toList();
+      return Configured.of(
+          names.stream().map(name -> Deployment.of(name, "openai", name)).toList());
     }
 
     @Override
@@ -114,7 +115,7 @@ final class MappingCacheTest {
     }
 
     @Override
-    public void replaceConfig(List<Deployment> deployments) {
+    public void replaceConfig(Configured config) {
       throw new UnsupportedOperationException();
     }
   }

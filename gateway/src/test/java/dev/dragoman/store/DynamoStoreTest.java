@@ -12,6 +12,7 @@ import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.Configured;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ class DynamoStoreTest {
     IllegalStateException fault =
         assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
     assertEquals("table nowhere-too: PutItem: ResourceNotFoundException", fault.getMessage());
-    assertThrows(IllegalStateException.class, () -> store.mappings().load());
+    assertThrows(IllegalStateException.class, () -> store.mappings().load().deployments());
   }
 
   @Test
@@ -164,8 +165,8 @@ class DynamoStoreTest {
     DynamoMappings mappings = mappings(new Partial(dynamo.client(), 10), tables, waits);
     List<Deployment> config =
         IntStream.range(100, 160).mapToObj(i -> deployment("m", "d" + i, Origin.CONFIG)).toList();
-    mappings.replaceConfig(config);
-    assertEquals(config, mappings.load());
+    mappings.replaceConfig(Configured.of(config));
+    assertEquals(config, mappings.load().deployments());
     assertEquals(4, waits.size());
     assertTrue(waits.stream().allMatch(wait -> wait >= 50 && wait < 200), waits::toString);
   }
@@ -174,12 +175,13 @@ class DynamoStoreTest {
   void aBatchOfWhichNothingIsTakenGivesUpAndRemovesNothing() {
     DynamoStore.Tables tables = dynamo.tables(null);
     Deployment before = deployment("before", "1", Origin.CONFIG);
-    mappings(dynamo.client(), tables, new ArrayList<>()).replaceConfig(List.of(before));
+    mappings(dynamo.client(), tables, new ArrayList<>())
+        .replaceConfig(Configured.of(List.of(before)));
     List<Long> waits = new ArrayList<>();
     DynamoMappings mappings = mappings(new Partial(dynamo.client(), 0), tables, waits);
     List<Deployment> config = List.of(deployment("after", "2", Origin.CONFIG));
-    assertThrows(UncheckedIOException.class, () -> mappings.replaceConfig(config));
-    assertEquals(List.of(before), mappings.load());
+    assertThrows(UncheckedIOException.class, () -> mappings.replaceConfig(Configured.of(config)));
+    assertEquals(List.of(before), mappings.load().deployments());
     assertEquals(8, waits.size());
   }
 
@@ -191,7 +193,7 @@ class DynamoStoreTest {
         DynamoStore.open(
             LocalDynamo.REGION, dynamo.endpoint(), dynamo.tables(null), new Random(1))) {
       store.mappings().put(Samples.full());
-      assertEquals(List.of(Samples.full()), store.mappings().load());
+      assertEquals(List.of(Samples.full()), store.mappings().load().deployments());
       assertTrue(store.ledger().settle(Samples.full("req_1")));
     } finally {
       System.clearProperty("aws.accessKeyId");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,14 +30,14 @@ abstract class MappingsContract {
 
   @Test
   void nothingIsThereAtFirst() {
-    assertEquals(List.of(), mappings().load());
+    assertEquals(List.of(), mappings().load().deployments());
   }
 
   @Test
   void whatWasPutIsLoaded() {
     Mappings mappings = mappings();
     mappings.put(Samples.full());
-    assertEquals(List.of(Samples.full()), mappings.load());
+    assertEquals(List.of(Samples.full()), mappings.load().deployments());
   }
 
   @Test
@@ -47,7 +48,7 @@ abstract class MappingsContract {
     Deployment a9 = deployment("a", "9", Origin.API);
     Deployment upper = deployment("Z", "5", Origin.API);
     List.of(b2, a9, b1, upper).forEach(mappings::put);
-    assertEquals(List.of(upper, a9, b1, b2), mappings.load());
+    assertEquals(List.of(upper, a9, b1, b2), mappings.load().deployments());
   }
 
   @Test
@@ -56,7 +57,7 @@ abstract class MappingsContract {
     mappings.put(deployment("a", "1", Origin.CONFIG));
     mappings.put(deployment("b", "1", Origin.API));
     mappings.put(deployment("b", "1", Origin.API));
-    assertEquals(List.of(deployment("b", "1", Origin.API)), mappings.load());
+    assertEquals(List.of(deployment("b", "1", Origin.API)), mappings.load().deployments());
   }
 
   @Test
@@ -67,7 +68,7 @@ abstract class MappingsContract {
     assertTrue(mappings.remove("1"));
     assertFalse(mappings.remove("1"));
     assertFalse(mappings.remove("never"));
-    assertEquals(List.of(deployment("a", "2", Origin.API)), mappings.load());
+    assertEquals(List.of(deployment("a", "2", Origin.API)), mappings.load().deployments());
   }
 
   @Test
@@ -80,22 +81,22 @@ abstract class MappingsContract {
     Deployment comes = deployment("comes", "5", Origin.CONFIG);
     mappings.put(api);
     mappings.put(builtIn);
-    mappings.replaceConfig(List.of(stays, goes));
-    assertEquals(List.of(api, builtIn, goes, stays), mappings.load());
+    mappings.replaceConfig(Configured.of(List.of(stays, goes)));
+    assertEquals(List.of(api, builtIn, goes, stays), mappings.load().deployments());
     for (int time = 0; time < 2; time++) {
-      mappings.replaceConfig(List.of(comes, stays));
-      assertEquals(List.of(api, comes, builtIn, stays), mappings.load());
+      mappings.replaceConfig(Configured.of(List.of(comes, stays)));
+      assertEquals(List.of(api, comes, builtIn, stays), mappings.load().deployments());
     }
-    mappings.replaceConfig(List.of());
-    assertEquals(List.of(api, builtIn), mappings.load());
+    mappings.replaceConfig(Configured.of(List.of()));
+    assertEquals(List.of(api, builtIn), mappings.load().deployments());
   }
 
   @Test
   void aConfigBringsChangesToWhatItHadBefore() {
     Mappings mappings = mappings();
-    mappings.replaceConfig(List.of(deployment("a", "1", Origin.CONFIG)));
-    mappings.replaceConfig(List.of(deployment("b", "1", Origin.CONFIG)));
-    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load());
+    mappings.replaceConfig(Configured.of(List.of(deployment("a", "1", Origin.CONFIG))));
+    mappings.replaceConfig(Configured.of(List.of(deployment("b", "1", Origin.CONFIG))));
+    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load().deployments());
   }
 
   @Test
@@ -103,32 +104,34 @@ abstract class MappingsContract {
     Mappings mappings = mappings();
     Deployment api = deployment("made", "1", Origin.API);
     mappings.put(api);
-    mappings.replaceConfig(List.of(deployment("config", "1", Origin.CONFIG)));
-    assertEquals(List.of(api), mappings.load());
+    mappings.replaceConfig(Configured.of(List.of(deployment("config", "1", Origin.CONFIG))));
+    assertEquals(List.of(api), mappings.load().deployments());
   }
 
   @Test
   void ofTwoInAConfigWithOneIdTheLaterStands() {
     Mappings mappings = mappings();
     mappings.replaceConfig(
-        List.of(deployment("a", "1", Origin.CONFIG), deployment("b", "1", Origin.CONFIG)));
-    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load());
+        Configured.of(
+            List.of(deployment("a", "1", Origin.CONFIG), deployment("b", "1", Origin.CONFIG))));
+    assertEquals(List.of(deployment("b", "1", Origin.CONFIG)), mappings.load().deployments());
   }
 
   @Test
   void whatIsNotOfAConfigIsNoConfig() {
     Mappings mappings = mappings();
     List<Deployment> config = List.of(deployment("a", "1", Origin.API));
-    assertThrows(IllegalArgumentException.class, () -> mappings.replaceConfig(config));
-    assertEquals(List.of(), mappings.load());
+    assertThrows(
+        IllegalArgumentException.class, () -> mappings.replaceConfig(Configured.of(config)));
+    assertEquals(List.of(), mappings.load().deployments());
   }
 
   @Test
   void anyTextIsKept() {
     Mappings mappings = mappings();
     Deployment odd = deployment("größe 🜁 '\";--", "é\u0001\n${x} #id :v", Origin.CONFIG);
-    mappings.replaceConfig(List.of(odd));
-    assertEquals(List.of(odd), mappings.load());
+    mappings.replaceConfig(Configured.of(List.of(odd)));
+    assertEquals(List.of(odd), mappings.load().deployments());
     assertTrue(mappings.remove(odd.id()));
   }
 
@@ -142,8 +145,8 @@ abstract class MappingsContract {
           deployment(
               "m", "d" + i, Origin.CONFIG, Map.of("big", RawJson.of("{\"t\":" + text + "}"))));
     }
-    mappings.replaceConfig(config);
-    assertEquals(config, mappings.load());
+    mappings.replaceConfig(Configured.of(config));
+    assertEquals(config, mappings.load().deployments());
   }
 
   @Test
@@ -152,25 +155,26 @@ abstract class MappingsContract {
     List<Deployment> even = config(i -> i % 2 == 0 || i < 10);
     List<Deployment> odd = config(i -> i % 2 == 1 || i < 10);
     List<String> stay = even.stream().filter(odd::contains).map(Deployment::id).toList();
-    mappings.replaceConfig(even);
+    mappings.replaceConfig(Configured.of(even));
     AtomicBoolean done = new AtomicBoolean();
     AtomicBoolean less = new AtomicBoolean();
     Thread reader =
         Thread.ofVirtual()
             .start(() -> {
               while (!done.get()) {
-                List<String> seen = mappings.load().stream().map(Deployment::id).toList();
+                List<String> seen =
+                    mappings.load().deployments().stream().map(Deployment::id).toList();
                 boolean whole = seen.containsAll(ids(even)) || seen.containsAll(ids(odd));
                 less.compareAndSet(false, !whole || !seen.containsAll(stay));
               }
             });
     for (int i = 0; i < 4; i++) {
-      mappings.replaceConfig(i % 2 == 0 ? odd : even);
+      mappings.replaceConfig(Configured.of(i % 2 == 0 ? odd : even));
     }
     done.set(true);
     reader.join();
     assertFalse(less.get());
-    assertEquals(even, mappings.load());
+    assertEquals(even, mappings.load().deployments());
   }
 
   @Test
@@ -179,7 +183,8 @@ abstract class MappingsContract {
       assertThrows(UncheckedIOException.class, mappings::load);
       assertThrows(UncheckedIOException.class, () -> mappings.put(Samples.full()));
       assertThrows(UncheckedIOException.class, () -> mappings.remove("x"));
-      assertThrows(UncheckedIOException.class, () -> mappings.replaceConfig(List.of()));
+      assertThrows(
+          UncheckedIOException.class, () -> mappings.replaceConfig(Configured.of(List.of())));
     }
   }
 

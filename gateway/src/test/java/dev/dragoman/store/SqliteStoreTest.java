@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.Configured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class SqliteStoreTest {
       store.ledger().settle(Samples.full("req_1"));
     }
     try (SqliteStore store = SqliteStore.open(file)) {
-      assertEquals(List.of(Samples.full()), store.mappings().load());
+      assertEquals(List.of(Samples.full()), store.mappings().load().deployments());
       assertEquals(Optional.of(Samples.full("req_1")), store.ledger().find("req_1"));
     }
   }
@@ -163,9 +164,9 @@ class SqliteStoreTest {
     List<Deployment> config = List.of(deployment("a", "1", Origin.CONFIG));
     try (SqliteStore one = SqliteStore.open(file);
         SqliteStore other = SqliteStore.open(file)) {
-      one.mappings().replaceConfig(List.of(deployment("b", "2", Origin.CONFIG)));
-      other.mappings().replaceConfig(config);
-      assertEquals(config, one.mappings().load());
+      one.mappings().replaceConfig(Configured.of(List.of(deployment("b", "2", Origin.CONFIG))));
+      other.mappings().replaceConfig(Configured.of(config));
+      assertEquals(config, one.mappings().load().deployments());
     }
   }
 

@@ -97,9 +97,9 @@ final class Config {
     }
 
     private void push(GatewayConfig config, Mappings mappings) {
-      mappings.replaceConfig(config.deployments());
+      mappings.replaceConfig(config.configured());
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-      for (Deployment stored : mappings.load()) {
+      for (Deployment stored : mappings.load().deployments()) {
         boolean shadowed =
             stored.origin() != Deployment.Origin.CONFIG
                 && config.deployments().stream().anyMatch(d -> d.id().equals(stored.id()));

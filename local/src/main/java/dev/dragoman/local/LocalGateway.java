@@ -16,6 +16,7 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
@@ -84,9 +85,18 @@ final class LocalGateway {
       Mappings mappings = mappings(config, store);
       Gateway.World world =
           new Gateway.World(
-              mappings, store.ledger(), client, variables, key.value(), Clock.systemUTC(), random);
+              mappings,
+              store.ledger(),
+              store.health(),
+              null,
+              client,
+              variables,
+              key.value(),
+              Clock.systemUTC(),
+              random);
       // In the order of the file, where there is one: its first model is the one to try.
-      List<Deployment> deployments = config == null ? mappings.load() : config.deployments();
+      List<Deployment> deployments =
+          config == null ? mappings.load().deployments() : config.deployments();
       HttpServer server = port ? listen(place.address(), Gateway.in(world), random) : null;
       List<String> warnings = config == null ? List.of() : config.warnings();
       return new LocalGateway(server, store, world, key, warnings, deployments);
@@ -141,6 +151,8 @@ final class LocalGateway {
             new Gateway.World(
                 mappings,
                 world.ledger(),
+                new InMemoryStore().health(),
+                null,
                 world.client(),
                 world.environment(),
                 world.masterKey(),
@@ -180,7 +192,7 @@ final class LocalGateway {
   private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store) {
     if (config != null) {
       Mappings fromFile = new InMemoryStore().mappings();
-      fromFile.replaceConfig(config.deployments());
+      fromFile.replaceConfig(config.configured());
       return fromFile;
     }
     return new DemoWhenEmpty(store.mappings());
@@ -220,9 +232,11 @@ final class LocalGateway {
   /** Offers the demo model for as long as nothing is configured. */
   private record DemoWhenEmpty(Mappings mappings) implements Mappings {
     @Override
-    public List<Deployment> load() {
-      List<Deployment> configured = mappings.load();
-      return configured.isEmpty() ? DemoModel.deployments() : configured;
+    public Configured load() {
+      Configured configured = mappings.load();
+      return configured.deployments().isEmpty()
+          ? new Configured(DemoModel.deployments(), configured.settings())
+          : configured;
     }
 
     @Override
@@ -236,8 +250,8 @@ final class LocalGateway {
     }
 
     @Override
-    public void replaceConfig(List<Deployment> deployments) {
-      mappings.replaceConfig(deployments);
+    public void replaceConfig(Configured config) {
+      mappings.replaceConfig(config);
     }
   }
 }

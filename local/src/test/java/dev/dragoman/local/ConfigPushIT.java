@@ -78,7 +78,7 @@ final class ConfigPushIT {
       try (Store store = new DynamoStore(dynamo.client(), tables, new java.util.Random(1))) {
         assertEquals(
             List.of("gpt-4o"),
-            store.mappings().load().stream().map(Deployment::modelName).toList());
+            store.mappings().load().deployments().stream().map(Deployment::modelName).toList());
       }
     }
   }
