@@ -5,17 +5,36 @@ import dev.dragoman.messages.StreamEvent;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** The client's side of an exchange: where the events of the answer go. */
+/**
+ * The client's side of an exchange: where the events of the answer go. What it is told is held back
+ * until the first content: so long one attempt can be replaced by another.
+ */
 interface ClientAnswer extends Consumer<StreamEvent> {
-  /** Hands over what has come; nothing happens before the first event. */
+  /** Whether content has come, sent or not. */
+  boolean content();
+
+  /** Hands over what has come; nothing happens before the first content. */
   void flush() throws IOException;
+
+  /** Whether anything of the answer has gone out; pings are nothing of it. */
+  boolean told();
+
+  /** Forgets what has come; nothing of it has gone out. */
+  void rewind();
 
   /** All has been said: what cannot be told as one answer is a fault now, before it is settled. */
   void end() throws IOException;
 
-  /** Tells of a fault; false if the answer has not begun, so that it can be told with a status. */
+  /** Tells of a fault; false if no status has gone out, so that it can be told with one. */
   boolean fail(ApiError error) throws IOException;
 
   /** Ends the answer that {@link #end} or {@link #fail} has made. */
   void close() throws IOException;
+
+  /** Whether an event begins content. */
+  static boolean isContent(StreamEvent event) {
+    return event instanceof StreamEvent.BlockStart
+        || (event instanceof StreamEvent.Passed passed
+            && passed.name().equals("content_block_start"));
+  }
 }

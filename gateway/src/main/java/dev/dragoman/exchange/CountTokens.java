@@ -1,20 +1,15 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
+import dev.dragoman.exchange.Preparation.Prepared;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
-import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.Deployment;
-import dev.dragoman.provider.ModelCatalogue;
-import dev.dragoman.provider.Notes;
-import dev.dragoman.provider.Provider;
-import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.Router;
-import dev.dragoman.search.WebSearch;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -32,20 +27,17 @@ final class CountTokens implements Action {
 
   private final Access access;
   private final Router router;
-  private final Providers providers;
-  private final ModelCatalogue models;
+  private final Preparation preparation;
   private final ProviderCounts counts;
 
   CountTokens(
       Access access,
       Router router,
-      Providers providers,
-      ModelCatalogue models,
+      Preparation preparation,
       ProviderCounts counts) {
     this.access = access;
     this.router = router;
-    this.providers = providers;
-    this.models = models;
+    this.preparation = preparation;
     this.counts = counts;
   }
 
@@ -60,15 +52,12 @@ final class CountTokens implements Action {
     MessagesRequest asked =
         RequestReader.readForCounting(http.body()).withBetas(Messages.betas(http.headers()));
     Deployment target = router.plan(asked.model());
-    Provider provider = providers.of(target);
-    MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), new Notes());
-    WebSearch search = Messages.search(fitted, target, provider);
-    MessagesRequest request = search == null ? fitted : search.opening();
-    OptionalLong counted = counts.of(request, target, provider);
+    Prepared prepared = preparation.prepare(asked, target);
+    OptionalLong counted = counts.of(prepared.request(), target, prepared.provider());
     long tokens =
         counted.isPresent()
             ? counted.getAsLong()
-            : Lazy.COUNTER.count(request, TokenFamily.of(target.baseModel()));
+            : Lazy.COUNTER.count(prepared.request(), TokenFamily.of(target.baseModel()));
     byte[] body =
         Json.bytes(out -> {
           out.writeStartObject();

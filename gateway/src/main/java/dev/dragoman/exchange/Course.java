@@ -13,8 +13,10 @@ import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,49 +28,81 @@ final class Course {
   private final String requestId;
   private final Caller caller;
   private final MessagesRequest request;
-  private final Deployment target;
-  private final Notes notes = new Notes();
+  private final UsageLedger ledger;
   private final InstantSource clock;
   private final Instant start;
-  private final LedgerEntry entry;
+  private final List<UsageRecord.Attempt> replaced = new ArrayList<>();
+  private UsageRecord.@Nullable Attempt failed;
+  private @Nullable LedgerEntry entry;
+  private volatile @Nullable Deployment target;
+  private volatile Notes notes = new Notes();
+  private Instant asked;
   private @Nullable Instant firstContent;
 
   Course(
       String requestId,
       Caller caller,
       MessagesRequest request,
-      Deployment target,
-      List<Note> noted,
       UsageLedger ledger,
       InstantSource clock) {
     this.requestId = requestId;
     this.caller = caller;
     this.request = request;
-    this.target = target;
+    this.ledger = ledger;
     this.clock = clock;
     this.start = clock.instant();
-    noted.forEach(note -> notes.add(note.field(), note.what()));
-    entry = LedgerEntry.open(ledger, record(State.OPEN, Usage.MISSING, null, null, null));
+    this.asked = start;
   }
 
+  /** A deployment is asked now; the record is opened beside the first call. */
+  void attempt(Deployment next, List<Note> noted) {
+    if (failed != null) {
+      replaced.add(failed);
+      failed = null;
+    }
+    Notes fresh = new Notes();
+    noted.forEach(note -> fresh.add(note.field(), note.what()));
+    notes = fresh;
+    target = next;
+    asked = clock.instant();
+    firstContent = null;
+    if (entry == null) {
+      entry = LedgerEntry.open(ledger, record(next, State.OPEN, Usage.MISSING, null, null, null));
+    }
+  }
+
+  /** What of the request has not reached the deployment that is asked now. */
   Notes notes() {
     return notes;
   }
 
-  /** Passes events on and keeps the time of the first content. */
-  Consumer<StreamEvent> watching(Consumer<StreamEvent> next) {
+  /** The deployment that is asked now; null before any was. */
+  @Nullable Deployment target() {
+    return target;
+  }
+
+  /** Passes events on and keeps the time of the first content, of which {@code began} is told. */
+  Consumer<StreamEvent> watching(Consumer<StreamEvent> next, Consumer<Duration> began) {
     return event -> {
-      if (firstContent == null && isContent(event)) {
-        firstContent = clock.instant();
+      if (firstContent == null && ClientAnswer.isContent(event)) {
+        Instant now = clock.instant();
+        firstContent = now;
+        began.accept(Duration.between(asked, now));
       }
       next.accept(event);
     };
   }
 
-  private static boolean isContent(StreamEvent event) {
-    return event instanceof StreamEvent.BlockStart
-        || (event instanceof StreamEvent.Passed passed
-            && passed.name().equals("content_block_start"));
+  /** The attempt under way failed, and may be replaced by another. */
+  void attemptFailed(Deployment of, ApiError error, Usage usage) {
+    failed = new UsageRecord.Attempt(of.id(), text(error), usage);
+    LOG.log(
+        Level.WARNING,
+        "{0} {1} failed at {2}: {3}",
+        requestId,
+        request.model(),
+        of.id(),
+        error.message());
   }
 
   void completed(Usage usage) {
@@ -76,7 +110,13 @@ final class Course {
   }
 
   void failed(ApiError error, Usage usage) {
-    settle(State.FAILED, usage, error.status(), error.type().json() + ": " + error.message());
+    settle(State.FAILED, usage, error.status(), text(error));
+  }
+
+  /** All attempts failed; the record is of the last. */
+  void failed(ApiError error) {
+    UsageRecord.Attempt last = failed;
+    failed(error, last == null ? Usage.MISSING : last.usage());
   }
 
   /** The client left: what had been used by then was used. */
@@ -84,13 +124,27 @@ final class Course {
     settle(State.CANCELLED, usage, 200, null);
   }
 
+  /** The same between two attempts. */
+  void cancelled() {
+    UsageRecord.Attempt last = failed;
+    cancelled(last == null ? Usage.MISSING : last.usage());
+  }
+
   private void settle(State state, Usage usage, int status, @Nullable String error) {
-    UsageRecord record = record(state, usage, clock.instant(), status, error);
-    entry.settle(record);
-    LOG.log(state == State.FAILED ? Level.WARNING : Level.INFO, () -> line(record));
+    LedgerEntry opened = entry;
+    Deployment of = target;
+    if (opened == null || of == null) {
+      LOG.log(Level.INFO, "{0} {1} asked nobody: {2}", requestId, request.model(), error);
+      return;
+    }
+    UsageRecord record = record(of, state, usage, clock.instant(), status, error);
+    opened.settle(record);
+    LOG.log(
+        state == State.FAILED ? Level.WARNING : Level.INFO, () -> CourseLine.of(record));
   }
 
   private UsageRecord record(
+      Deployment of,
       State state,
       Usage usage,
       @Nullable Instant end,
@@ -100,9 +154,9 @@ final class Course {
         requestId,
         caller.keyHash(),
         request.model(),
-        target.upstreamModel(),
-        target.provider(),
-        target.id(),
+        of.upstreamModel(),
+        of.provider(),
+        of.id(),
         state,
         usage,
         start,
@@ -110,49 +164,11 @@ final class Course {
         end,
         status,
         error,
-        notes.list().stream().map(Note::toString).toList());
+        notes.list().stream().map(Note::toString).toList(),
+        replaced);
   }
 
-  private static String line(UsageRecord record) {
-    StringBuilder line =
-        new StringBuilder(record.id())
-            .append(' ')
-            .append(record.modelAsked())
-            .append(" -> ")
-            .append(record.provider())
-            .append('/')
-            .append(record.modelServed())
-            .append(' ')
-            .append(record.state())
-            .append(' ');
-    tokens(record.usage(), line);
-    if (record.end() != null) {
-      line.append(' ').append(record.end().toEpochMilli() - record.start().toEpochMilli());
-      line.append(" ms");
-    }
-    if (record.error() != null) {
-      line.append(' ').append(record.error());
-    }
-    if (!record.notes().isEmpty()) {
-      line.append(" [").append(String.join("; ", record.notes())).append(']');
-    }
-    return line.toString();
-  }
-
-  private static void tokens(Usage usage, StringBuilder line) {
-    if (usage.origin() == Usage.Origin.MISSING) {
-      line.append("usage unknown");
-      return;
-    }
-    line.append(known(usage.input())).append(" in ");
-    line.append(known(usage.output())).append(" out");
-    if (usage.cacheRead() != null) {
-      line.append(' ').append(usage.cacheRead()).append(" cached");
-    }
-    line.append(" (").append(usage.origin()).append(')');
-  }
-
-  private static String known(@Nullable Long tokens) {
-    return tokens == null ? "unknown" : tokens.toString();
+  private static String text(ApiError error) {
+    return error.type().json() + ": " + error.message();
   }
 }

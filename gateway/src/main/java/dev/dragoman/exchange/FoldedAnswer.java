@@ -14,7 +14,8 @@ final class FoldedAnswer implements ClientAnswer {
   private final Responder responder;
   private final Supplier<Headers> headers;
   private final Transcript transcript;
-  private final MessageFold fold = new MessageFold();
+  private MessageFold fold = new MessageFold();
+  private boolean content;
   private byte[] body = {};
 
   FoldedAnswer(Responder responder, Supplier<Headers> headers, Transcript transcript) {
@@ -25,11 +26,28 @@ final class FoldedAnswer implements ClientAnswer {
 
   @Override
   public void accept(StreamEvent event) {
+    content |= ClientAnswer.isContent(event);
     fold.accept(event);
   }
 
   @Override
+  public boolean content() {
+    return content;
+  }
+
+  @Override
   public void flush() {}
+
+  @Override
+  public boolean told() {
+    return false;
+  }
+
+  @Override
+  public void rewind() {
+    content = false;
+    fold = new MessageFold();
+  }
 
   @Override
   public void end() {

@@ -78,19 +78,23 @@ public final class Gateway {
             world.clock());
     Relay relay = new Relay(upstreams, credentials);
     ModelCatalogue catalogue = new ModelCatalogue();
-    Providers providers = new Providers(catalogue);
+    Preparation preparation = new Preparation(new Providers(catalogue), catalogue);
     Models models = new Models(access, router);
     return new PathTable(() -> requestId(world.random()))
         .on(
             "POST",
             "/v1/messages",
             new Messages(
-                access, router, providers, catalogue, relay, world.ledger(), world.clock()))
+                access,
+                router,
+                new Exchange.Means(preparation, relay, world.clock()),
+                world.ledger(),
+                world.newest()))
         .on(
             "POST",
             "/v1/messages/count_tokens",
             new CountTokens(
-                access, router, providers, catalogue, new ProviderCounts(upstreams, credentials)))
+                access, router, preparation, new ProviderCounts(upstreams, credentials)))
         .on("GET", "/v1/models", models::list)
         .on("GET", "/v1/models/*", models::one)
         .on("GET", "/health/liveliness", says("alive"))

@@ -15,6 +15,7 @@ import dev.dragoman.provider.LoadedCalls;
 import dev.dragoman.provider.Provider;
 import dev.dragoman.provider.Translator;
 import dev.dragoman.provider.UpstreamErrors;
+import dev.dragoman.upstream.Cancellation;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.wire.EventStreamReader;
@@ -25,7 +26,6 @@ import dev.dragoman.wire.SseReader;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -35,12 +35,6 @@ final class Relay {
   private static final int MAX_EVENT = 16 << 20;
   private static final int MAX_WHOLE = 64 << 20;
   private static final int MAX_ERROR = 64 << 10;
-
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofMinutes(5);
-
-  /** For a whole answer; Lambda ends all that takes longer than 15 minutes. */
-  static final Duration TOTAL = Duration.ofMinutes(14);
 
   private final Upstreams upstreams;
   private final Credentials credentials;
@@ -54,6 +48,8 @@ final class Relay {
    * What an attempt works with.
    *
    * @param out where what arrives is said
+   * @param patience how long it is waited for
+   * @param cancellation ends it at once
    */
   record Attempt(
       MessagesRequest request,
@@ -62,7 +58,9 @@ final class Relay {
       UpstreamRequest upstream,
       Deltas out,
       ClientAnswer client,
-      Transcript transcript) {
+      Transcript transcript,
+      Patience patience,
+      Cancellation cancellation) {
     /** Where the translator says what arrives. */
     Deltas deltas() {
       return LoadedCalls.over(request, out);
@@ -70,7 +68,8 @@ final class Relay {
 
     /** The same deployment asked something else, for the same client. */
     Attempt with(MessagesRequest other, UpstreamRequest encoded, Deltas to) {
-      return new Attempt(other, target, provider, encoded, to, client, transcript);
+      return new Attempt(
+          other, target, provider, encoded, to, client, transcript, patience, cancellation);
     }
   }
 
@@ -82,18 +81,14 @@ final class Relay {
    * @throws IOException if the client has gone
    */
   void run(Attempt attempt) throws IOException {
-    run(attempt, total(attempt.target()));
-  }
-
-  /** The same within this time at most, which must be positive. */
-  void run(Attempt attempt, Duration most) throws IOException {
     UpstreamRequest authorized =
         credentials.authorize(
             attempt.upstream(), attempt.provider().authentication(attempt.target()));
     Secrets secrets = Secrets.in(authorized, attempt.upstream());
     attempt.transcript().hide(secrets);
     attempt.transcript().toProvider(authorized);
-    try (Upstreams.Answer answer = upstreams.open(authorized, timeouts(attempt.target(), most))) {
+    try (Upstreams.Answer answer =
+        upstreams.open(authorized, attempt.patience().timeouts(), attempt.cancellation())) {
       if (answer.status() != 200) {
         refused(answer, attempt);
         return;
@@ -143,6 +138,9 @@ final class Relay {
       for (int n = body.read(bytes); n >= 0; n = body.read(bytes)) {
         attempt.transcript().fromProvider(bytes, 0, n);
         events.feed(bytes, 0, n);
+        if (attempt.client().content()) {
+          answer.contentBegan();
+        }
         if (translator.whole()) {
           break;
         }
@@ -197,19 +195,5 @@ final class Relay {
   private static String mediaType(Headers headers) {
     String value = headers.first("content-type");
     return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** How long a whole answer of {@code target}'s may take. */
-  private static Duration total(Deployment target) {
-    return target.timeoutMillis() == null ? TOTAL : Duration.ofMillis(target.timeoutMillis());
-  }
-
-  private static Timeouts timeouts(Deployment target, Duration most) {
-    Duration total = total(target);
-    Duration first =
-        target.streamTimeoutMillis() == null
-            ? IDLE
-            : Duration.ofMillis(target.streamTimeoutMillis());
-    return new Timeouts(CONNECT, first, IDLE, most.compareTo(total) < 0 ? most : total);
   }
 }

@@ -13,8 +13,6 @@ import dev.dragoman.search.WebSearch;
 import dev.dragoman.upstream.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * Asks one deployment round by round, and the search service between. All rounds together have the
@@ -35,15 +33,11 @@ final class SearchRounds implements WebSearch.World {
 
   private final Relay relay;
   private final Relay.Attempt first;
-  private final InstantSource clock;
-  private final Instant end;
   private boolean begun;
 
-  private SearchRounds(Relay relay, Relay.Attempt first, InstantSource clock) {
+  private SearchRounds(Relay relay, Relay.Attempt first) {
     this.relay = relay;
     this.first = first;
-    this.clock = clock;
-    this.end = clock.instant().plus(Relay.TOTAL);
   }
 
   /** Says all rounds, of which {@code first} is the first, encoded. */
@@ -52,10 +46,9 @@ final class SearchRounds implements WebSearch.World {
       String id,
       BlockSequencer out,
       Relay relay,
-      Relay.Attempt first,
-      InstantSource clock)
+      Relay.Attempt first)
       throws IOException {
-    search.run(id, out, new SearchRounds(relay, first, clock));
+    search.run(id, out, new SearchRounds(relay, first));
   }
 
   @Override
@@ -68,16 +61,12 @@ final class SearchRounds implements WebSearch.World {
     }
     Encoded encoded = first.provider().encode(request, first.target());
     encoded.notes().forEach(note -> out.note(note.field(), note.what()));
-    relay.run(first.with(request, encoded.request(), out), left());
+    relay.run(first.with(request, encoded.request(), out));
   }
 
   @Override
   public boolean hasTime() {
-    return left().compareTo(ROUND) >= 0;
-  }
-
-  private Duration left() {
-    return Duration.between(clock.instant(), end);
+    return first.patience().left().compareTo(ROUND) >= 0;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Http;
 import dev.dragoman.demo.DemoModel;
+import dev.dragoman.upstream.Cancellation;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.upstream.UpstreamFault;
@@ -25,6 +26,9 @@ final class Upstreams {
 
     Headers headers();
 
+    /** Content has come: from now on only silence counts against it. */
+    default void contentBegan() {}
+
     /** Its faults are {@link UpstreamFault}s. */
     InputStream body();
 
@@ -34,10 +38,12 @@ final class Upstreams {
     void close();
   }
 
-  Answer open(UpstreamRequest request, Timeouts timeouts) throws UpstreamFault {
+  /** An answer that ends when {@code cancellation} says so. */
+  Answer open(UpstreamRequest request, Timeouts timeouts, Cancellation cancellation)
+      throws UpstreamFault {
     return request.uri().getHost().equals(DemoModel.HOST)
         ? new Demo(DemoModel.answer(request.body()))
-        : new Provided(client.open(request, timeouts));
+        : new Provided(client.open(request, timeouts, cancellation));
   }
 
   /** The whole answer to a request for a token, up to {@code limit} bytes of it. */
@@ -56,6 +62,11 @@ final class Upstreams {
     @Override
     public Headers headers() {
       return response.headers();
+    }
+
+    @Override
+    public void contentBegan() {
+      response.contentBegan();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status the client saw; null while open
  * @param error the Anthropic error type and message, where it failed
  * @param notes what was translated, left out or clamped
+ * @param replaced attempts before the one that this record is of, which another replaced
  */
 public record UsageRecord(
     String id,
@@ -37,7 +38,17 @@ public record UsageRecord(
     @Nullable Instant end,
     @Nullable Integer status,
     @Nullable String error,
-    List<String> notes) {
+    List<String> notes,
+    List<Attempt> replaced) {
+
+  /**
+   * An attempt whose answer the client never saw.
+   *
+   * @param deployment the id of the deployment that was asked
+   * @param error the Anthropic error type and message
+   * @param usage what it may have used all the same
+   */
+  public record Attempt(String deployment, String error, Usage usage) {}
 
   /** Where a request stands. */
   public enum State {
@@ -53,6 +64,7 @@ public record UsageRecord(
 
   public UsageRecord {
     notes = List.copyOf(notes);
+    replaced = List.copyOf(replaced);
   }
 
   /** A request that was admitted at {@code start} and has not been answered. */
@@ -72,6 +84,7 @@ public record UsageRecord(
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 }

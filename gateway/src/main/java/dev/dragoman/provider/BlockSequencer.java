@@ -181,6 +181,11 @@ public final class BlockSequencer implements Deltas {
     return events.begun();
   }
 
+  /** Whether a filter, or the model itself, refused to answer. */
+  public boolean refused() {
+    return reason == StopReason.REFUSAL;
+  }
+
   /** What was used, as far as it is known by now. */
   public Usage usage() {
     if (usage != null) {

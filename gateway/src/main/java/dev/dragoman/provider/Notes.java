@@ -4,17 +4,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects notes, each once, in the order they came. */
+/** Collects notes, each once, in the order they came; may be read while it is added to. */
 public final class Notes {
   private final Set<Note> notes = new LinkedHashSet<>();
 
   /** Adds a note, unless it was added before. */
-  public void add(String field, String what) {
+  public synchronized void add(String field, String what) {
     notes.add(new Note(field, what));
   }
 
   /** All that were added. */
-  public List<Note> list() {
+  public synchronized List<Note> list() {
     return List.copyOf(notes);
   }
 }

@@ -110,6 +110,12 @@ public final class UpstreamErrors {
     return error.meaning(status, provider, null);
   }
 
+  /** Whether an error says, in the words that clients know, that a model cannot take so much. */
+  public static boolean isOverflow(ApiError error) {
+    return error.message().startsWith(TOO_LONG)
+        || error.message().startsWith("input length and `max_tokens` exceed context limit");
+  }
+
   private ApiError meaning(int status, String provider, @Nullable Long retryAfter) {
     String said = provider + ": " + (message.isEmpty() ? "HTTP " + status : message);
     boolean coded = code.equals("context_length_exceeded");

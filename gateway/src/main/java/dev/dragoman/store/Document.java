@@ -154,6 +154,23 @@ final class Document {
     return new Document(kind + " " + name, fields(required(name, fields.get(name))));
   }
 
+  /** The objects of an array; none where the field is absent. */
+  List<Document> children(String name) {
+    List<Document> children =
+        value(
+            name,
+            parser -> {
+              expect(name, JsonToken.START_ARRAY, parser);
+              List<Document> read = new ArrayList<>();
+              RawJson array = fields.get(name);
+              while (array != null && parser.nextToken() == JsonToken.START_OBJECT) {
+                read.add(new Document(kind + " " + name, fields(array.slice(parser))));
+              }
+              return read;
+            });
+    return children == null ? List.of() : children;
+  }
+
   private <T> @Nullable T value(String name, Function<JsonParser, T> read) {
     RawJson raw = fields.get(name);
     if (raw == null || raw.isNull()) {

@@ -28,6 +28,7 @@ final class UsageRecordJson {
       Document.write(out, "deployment", record.deployment());
       Document.write(out, "state", record.state().name());
       writeUsage(out, record.usage());
+      writeReplaced(out, record.replaced());
       Document.write(out, "start", record.start());
       Document.write(out, "firstContent", record.firstContent());
       Document.write(out, "end", record.end());
@@ -54,7 +55,8 @@ final class UsageRecordJson {
         document.instant("end"),
         document.integer("status"),
         document.text("error"),
-        document.texts("notes"));
+        document.texts("notes"),
+        replaced(document));
   }
 
   private static void writeUsage(JsonGenerator out, Usage usage) {
@@ -90,5 +92,29 @@ final class UsageRecordJson {
       notes.forEach(note -> out.writeString(Unicode.wellFormed(note)));
       out.writeEndArray();
     }
+  }
+
+  private static void writeReplaced(JsonGenerator out, UsageRecord record) {
+    if (!record.replaced().isEmpty()) {
+      out.writeArrayPropertyStart("replaced");
+      for (UsageRecord.Attempt attempt : record.replaced()) {
+        out.writeStartObject();
+        Document.write(out, "deployment", attempt.deployment());
+        Document.write(out, "error", attempt.error());
+        writeUsage(out, attempt.usage());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
+  }
+
+  private static List<UsageRecord.Attempt> replaced(Document document) {
+    return document.children("replaced").stream()
+        .map(attempt ->
+            new UsageRecord.Attempt(
+                attempt.required("deployment", attempt.text("deployment")),
+                attempt.required("error", attempt.text("error")),
+                usage(attempt.child("usage"))))
+        .toList();
   }
 }

@@ -72,7 +72,10 @@ final class Samples {
         START.plusSeconds(7),
         529,
         "overloaded_error: too many",
-        List.of("top_k: left out", "größer 🜁"));
+        List.of("top_k: left out", "größer 🜁"),
+        List.of(
+            new UsageRecord.Attempt("d-0", "api_error: broke", Usage.MISSING),
+            new UsageRecord.Attempt("d-2", "timeout_error: größer", Usage.reported(5, 0))));
   }
 
   static UsageRecord settled(String id, Usage usage) {
@@ -94,6 +97,7 @@ final class Samples {
         START.plusSeconds(7),
         200,
         error,
+        List.of(),
         List.of());
   }
 }

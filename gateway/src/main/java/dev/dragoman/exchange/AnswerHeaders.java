@@ -1,0 +1,48 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.Note;
+import dev.dragoman.routing.Route;
+import dev.dragoman.wire.Headers;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The headers of an answer: what is noted by the time it begins ({@code dragoman-notes}), and who
+ * answers, in the names of LiteLLM's.
+ *
+ * @see <a href="https://docs.litellm.ai/docs/proxy/response_headers">Response headers</a>
+ */
+record AnswerHeaders(String callId, String model, Route route, Course course)
+    implements Supplier<Headers> {
+  /** Long enough for every note there is; a header that grows without bound helps nobody. */
+  private static final int MAX_NOTES = 2_000;
+
+  private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
+
+  @Override
+  public Headers get() {
+    Headers.Builder headers = Headers.builder();
+    headers.add("x-litellm-call-id", callId);
+    headers.add("x-litellm-model-group", ascii(model));
+    Deployment target = course.target();
+    if (target != null) {
+      headers.add("x-litellm-model-id", ascii(target.id()));
+    }
+    headers.add("x-litellm-attempted-retries", String.valueOf(route.retries()));
+    headers.add("x-litellm-attempted-fallbacks", String.valueOf(route.fallbacks()));
+    List<Note> noted = course.notes().list();
+    if (!noted.isEmpty()) {
+      String all = noted.stream().map(Object::toString).collect(Collectors.joining("; "));
+      headers.add("dragoman-notes", ascii(all));
+    }
+    return headers.build();
+  }
+
+  private static String ascii(String text) {
+    String plain = NOT_ASCII.matcher(text).replaceAll("?");
+    return plain.length() <= MAX_NOTES ? plain : plain.substring(0, MAX_NOTES);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.messages.MessagesRequest;
+import dev.dragoman.messages.Tool;
+import dev.dragoman.provider.Abilities;
+import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.ModelFacts;
+import dev.dragoman.provider.Note;
+import dev.dragoman.provider.Notes;
+import dev.dragoman.provider.Provider;
+import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.search.WebSearch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a request what one deployment is to be asked. */
+final class Preparation {
+  private final Providers providers;
+  private final ModelCatalogue models;
+
+  Preparation(Providers providers, ModelCatalogue models) {
+    this.providers = providers;
+    this.models = models;
+  }
+
+  /**
+   * A request for one deployment.
+   *
+   * @param request what it is to be asked first
+   * @param search the searches that the gateway is to make; null for none
+   * @param noted what of the request as it came is not in it
+   */
+  record Prepared(
+      Deployment target,
+      Provider provider,
+      ModelFacts facts,
+      MessagesRequest request,
+      @Nullable WebSearch search,
+      List<Note> noted) {}
+
+  /**
+   * The request for {@code target}.
+   *
+   * @throws dev.dragoman.messages.ApiException if it cannot be asked that
+   */
+  Prepared prepare(MessagesRequest asked, Deployment target) {
+    Provider provider = providers.of(target);
+    ModelFacts facts = models.of(target);
+    Notes notes = new Notes();
+    MessagesRequest fitted = Abilities.fit(asked, target, facts, notes);
+    WebSearch search = search(fitted, target, provider);
+    if (search == null) {
+      return new Prepared(target, provider, facts, fitted, null, notes.list());
+    }
+    search.notes().forEach(note -> notes.add(note.field(), note.what()));
+    return new Prepared(target, provider, facts, search.opening(), search, notes.list());
+  }
+
+  /**
+   * The searches that the gateway is to make; null for none. A request without a hosted tool loads
+   * nothing of theirs.
+   */
+  private static @Nullable WebSearch search(
+      MessagesRequest request, Deployment target, Provider provider) {
+    for (Tool tool : request.tools()) {
+      if (tool instanceof Tool.Hosted) {
+        return WebSearch.of(request, target, provider.searches(request, target));
+      }
+    }
+    return null;
+  }
+}
