@@ -21,7 +21,9 @@ final class Connection {
   /** When it was last put away, as a moment of the pool's clock. */
   long idleSince;
 
-  private final Socket raw;
+  /** The TCP socket, over which there may be TLS. */
+  final Socket raw;
+
   private final WireOutput out;
 
   /** A connection over that socket, which is or is layered over the raw one. */

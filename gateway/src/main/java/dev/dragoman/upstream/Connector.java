@@ -25,28 +25,38 @@ final class Connector {
     this.context = context;
   }
 
-  Connection connect(Origin origin, Deadlines.Wait wait) throws UpstreamFault {
+  /** A connection whose socket the exchange's cancellation covers. */
+  Connection connect(Origin origin, Deadlines deadlines) throws UpstreamFault {
+    Deadlines.Wait wait = deadlines.connect();
+    Cancellation cancellation = deadlines.cancellation;
     InetAddress[] addresses;
     try {
       addresses = InetAddress.getAllByName(origin.host());
     } catch (UnknownHostException e) {
-      throw new UpstreamFault(Kind.DNS, origin.host(), e);
+      throw Faults.of(Kind.DNS, origin.host(), e, cancellation);
     }
-    Socket raw = connect(origin, addresses, wait);
+    Socket raw = connect(origin, addresses, wait, cancellation);
+    boolean done = false;
     try {
       raw.setTcpNoDelay(true);
-      Socket socket = origin.secure() ? TlsHandshake.over(raw, origin, context, wait) : raw;
-      return new Connection(origin, raw, socket);
+      Socket socket =
+          origin.secure() ? TlsHandshake.over(raw, origin, context, wait, cancellation) : raw;
+      Connection connection = new Connection(origin, raw, socket);
+      done = true;
+      return connection;
     } catch (UpstreamFault e) {
-      Connection.close(raw);
       throw e;
     } catch (IOException e) {
-      Connection.close(raw);
-      throw new UpstreamFault(Kind.CONNECT_REFUSED, origin.host(), e);
+      throw Faults.of(Kind.CONNECT_REFUSED, origin.host(), e, cancellation);
+    } finally {
+      if (!done) {
+        drop(raw, cancellation);
+      }
     }
   }
 
-  private static Socket connect(Origin origin, InetAddress[] addresses, Deadlines.Wait wait)
+  private static Socket connect(
+      Origin origin, InetAddress[] addresses, Deadlines.Wait wait, Cancellation cancellation)
       throws UpstreamFault {
     IOException last = new IOException("no address");
     for (int i = 0; i < addresses.length; i++) {
@@ -56,19 +66,28 @@ final class Connector {
         millis = (int) Math.min(millis, TimeUnit.NANOSECONDS.toMillis(SHARE));
       }
       Socket socket = new Socket();
+      if (!cancellation.covers(socket)) {
+        throw Faults.cancelled(origin.host(), null);
+      }
       try {
         socket.connect(new InetSocketAddress(addresses[i], origin.port()), millis);
         return socket;
       } catch (IOException e) {
-        Connection.close(socket);
+        drop(socket, cancellation);
         last = e;
         if (Thread.currentThread().isInterrupted()) {
-          throw new UpstreamFault(Kind.CANCELLED, origin.host(), e);
+          break;
         }
       }
     }
-    throw last instanceof SocketTimeoutException
-        ? wait.fault(last)
-        : new UpstreamFault(Kind.CONNECT_REFUSED, origin.host(), last);
+    if (last instanceof SocketTimeoutException) {
+      throw wait.fault(last);
+    }
+    throw Faults.of(Kind.CONNECT_REFUSED, origin.host(), last, cancellation);
+  }
+
+  private static void drop(Socket socket, Cancellation cancellation) {
+    cancellation.release(socket);
+    Connection.close(socket);
   }
 }

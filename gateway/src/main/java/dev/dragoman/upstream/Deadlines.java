@@ -4,16 +4,27 @@ import dev.dragoman.upstream.UpstreamFault.Kind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The time-outs of one exchange, as moments of {@link System#nanoTime} from its beginning. */
+/**
+ * When one exchange is over: by its time-outs, as moments of {@link System#nanoTime} from its
+ * beginning, or by its cancellation.
+ */
 final class Deadlines {
+  final Cancellation cancellation;
+
   private final Timeouts timeouts;
   private final String host;
-  private final long total;
+  private final Wait firstContent;
+  private final Wait total;
+  private volatile boolean contentBegan;
 
-  Deadlines(Timeouts timeouts, String host) {
+  Deadlines(Timeouts timeouts, String host, Cancellation cancellation) {
     this.timeouts = timeouts;
     this.host = host;
-    this.total = System.nanoTime() + nanos(timeouts.total());
+    this.cancellation = cancellation;
+    long now = System.nanoTime();
+    this.firstContent =
+        new Wait(Kind.FIRST_CONTENT_TIMEOUT, host, now + nanos(timeouts.firstContent()));
+    this.total = new Wait(Kind.TOTAL_TIMEOUT, host, now + nanos(timeouts.total()));
   }
 
   Wait connect() {
@@ -28,14 +39,22 @@ final class Deadlines {
     return until(Kind.IDLE_TIMEOUT, timeouts.idle());
   }
 
-  /** From now on for that long, or to the end of all, if that is sooner. */
-  private Wait until(Kind kind, Duration duration) {
-    long end = System.nanoTime() + nanos(duration);
-    return end - total < 0 ? new Wait(kind, host, end) : new Wait(Kind.TOTAL_TIMEOUT, host, total);
+  /** From now on the first content is not waited for. */
+  void contentBegan() {
+    contentBegan = true;
   }
 
-  /** Half of what a long can count at most, so that sums of moments do not wrap. */
-  private static long nanos(Duration duration) {
+  /** From now on for that long, or to the end of what it is a part of, if that is sooner. */
+  private Wait until(Kind kind, Duration duration) {
+    Wait part = new Wait(kind, host, System.nanoTime() + nanos(duration));
+    if (!contentBegan && firstContent.end - part.end <= 0) {
+      part = firstContent;
+    }
+    return total.end - part.end <= 0 ? total : part;
+  }
+
+  /** At most a quarter of what a long can count, so that sums of moments do not wrap. */
+  static long nanos(Duration duration) {
     Duration longest = Duration.ofNanos(Long.MAX_VALUE / 4);
     return (duration.compareTo(longest) < 0 ? duration : longest).toNanos();
   }

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class TlsHandshake {
   private TlsHandshake() {}
 
-  static Socket over(Socket raw, Origin origin, @Nullable SSLContext context, Deadlines.Wait wait)
+  static Socket over(
+      Socket raw,
+      Origin origin,
+      @Nullable SSLContext context,
+      Deadlines.Wait wait,
+      Cancellation cancellation)
       throws UpstreamFault {
     try (Watchdog watchdog = new Watchdog(raw, wait)) {
       try {
@@ -30,8 +35,7 @@ final class TlsHandshake {
         if (watchdog.fired()) {
           throw wait.fault(e);
         }
-        boolean interrupted = Thread.currentThread().isInterrupted();
-        throw new UpstreamFault(interrupted ? Kind.CANCELLED : Kind.TLS, origin.host(), e);
+        throw Faults.of(Kind.TLS, origin.host(), e, cancellation);
       } catch (NoSuchAlgorithmException e) {
         throw new UpstreamFault(Kind.TLS, origin.host(), e);
       }

@@ -45,24 +45,36 @@ public final class UpstreamClient implements AutoCloseable {
     this.pool = new Pool(poolClock);
   }
 
+  /** {@link #open(UpstreamRequest, Timeouts, Cancellation)} of what nobody cancels. */
+  public UpstreamResponse open(UpstreamRequest request, Timeouts timeouts) throws UpstreamFault {
+    return open(request, timeouts, new Cancellation());
+  }
+
   /**
    * Sends a request and waits for the head of its answer, of whatever status.
    *
+   * @param cancellation ends the exchange when it is said, until the answer is closed; nothing is
+   *     sent if it has been said already
    * @return the answer, which must be closed
    * @throws UpstreamFault when there is none that can be read: of kind {@code PROTOCOL} also when a
    *     successful answer is compressed, which nobody asked for
    */
-  public UpstreamResponse open(UpstreamRequest request, Timeouts timeouts) throws UpstreamFault {
+  public UpstreamResponse open(
+      UpstreamRequest request, Timeouts timeouts, Cancellation cancellation) throws UpstreamFault {
     Origin origin = Origin.of(request.uri());
-    Deadlines deadlines = new Deadlines(timeouts, origin.host());
+    Deadlines deadlines = new Deadlines(timeouts, origin.host(), cancellation);
+    if (cancellation.cancelled()) {
+      throw Faults.cancelled(origin.host(), null);
+    }
     Connection kept = pool.take(origin);
     if (kept != null) {
+      cover(kept, cancellation);
       UpstreamResponse response = exchange(kept, true, request, deadlines);
       if (response != null) {
         return response;
       }
     }
-    Connection fresh = connector.connect(origin, deadlines.connect());
+    Connection fresh = connector.connect(origin, deadlines);
     UpstreamResponse response = exchange(fresh, false, request, deadlines);
     if (response == null) {
       throw new IllegalStateException("a fresh connection is never stale");
@@ -85,6 +97,13 @@ public final class UpstreamClient implements AutoCloseable {
     return pool.size();
   }
 
+  private static void cover(Connection kept, Cancellation cancellation) throws UpstreamFault {
+    if (!cancellation.covers(kept.raw)) {
+      kept.close();
+      throw Faults.cancelled(kept.origin.host(), null);
+    }
+  }
+
   /** One exchange up to the head of its answer, or null if a kept connection proved stale. */
   private @Nullable UpstreamResponse exchange(
       Connection connection, boolean reused, UpstreamRequest request, Deadlines deadlines)
@@ -102,7 +121,8 @@ public final class UpstreamClient implements AutoCloseable {
       done = true;
       return response;
     } catch (IOException e) {
-      UpstreamFault fault = Faults.of(e, connection.origin.host(), false);
+      UpstreamFault fault =
+          Faults.of(e, connection.origin.host(), deadlines.cancellation.cancelled());
       if (reused && !answered && fault.kind() == Kind.CUT) {
         return null;
       }
@@ -110,6 +130,7 @@ public final class UpstreamClient implements AutoCloseable {
     } finally {
       if (!done) {
         watch.remove(connection.timed);
+        deadlines.cancellation.release(connection.raw);
         connection.close();
       }
     }
@@ -163,6 +184,6 @@ public final class UpstreamClient implements AutoCloseable {
     }
     BodyInput body = head.body(request.method(), connection.in);
     connection.timed.within(deadlines::idle);
-    return new UpstreamResponse(connection, watch, reusable ? pool : null, head, body);
+    return new UpstreamResponse(connection, watch, reusable ? pool : null, deadlines, head, body);
   }
 }

@@ -20,6 +20,7 @@ public final class UpstreamFault extends IOException {
     /** The handshake failed, or the certificate is not to be trusted for this host. */
     TLS("could not be connected to securely"),
     FIRST_BYTE_TIMEOUT("did not begin to answer in time"),
+    FIRST_CONTENT_TIMEOUT("sent no content in time"),
     IDLE_TIMEOUT("fell silent in the middle of its answer"),
     TOTAL_TIMEOUT("did not end its answer in time"),
     /** The connection broke before the answer's end, which includes before its beginning. */

@@ -31,6 +31,7 @@ public final class UpstreamResponse implements AutoCloseable {
   private final Connection connection;
   private final Watch watch;
   private final @Nullable Pool pool;
+  private final Deadlines deadlines;
   private final ResponseHead head;
   private final BodyInput wire;
   private final InputStream body = new Body();
@@ -38,10 +39,16 @@ public final class UpstreamResponse implements AutoCloseable {
 
   /** An answer whose connection goes to that pool when it can be kept, or to none. */
   UpstreamResponse(
-      Connection connection, Watch watch, @Nullable Pool pool, ResponseHead head, BodyInput wire) {
+      Connection connection,
+      Watch watch,
+      @Nullable Pool pool,
+      Deadlines deadlines,
+      ResponseHead head,
+      BodyInput wire) {
     this.connection = connection;
     this.watch = watch;
     this.pool = pool;
+    this.deadlines = deadlines;
     this.head = head;
     this.wire = wire;
   }
@@ -53,6 +60,15 @@ public final class UpstreamResponse implements AutoCloseable {
 
   public Headers headers() {
     return head.headers();
+  }
+
+  /**
+   * Says, on the reading thread, that what has been read holds content: from now on only the {@code
+   * idle} and {@code total} time-outs rule, and {@code firstContent} no more. Only the caller knows
+   * what is content, and what merely keeps the connection alive.
+   */
+  public void contentBegan() {
+    deadlines.contentBegan();
   }
 
   /**
@@ -95,6 +111,7 @@ public final class UpstreamResponse implements AutoCloseable {
     }
     boolean ended = pool != null && !head.closes() && ends();
     boolean alive = watch.remove(connection.timed);
+    alive &= deadlines.cancellation.release(connection.raw);
     if (pool != null && ended && alive && !connection.hasUnasked()) {
       pool.keep(connection);
     } else {
@@ -126,12 +143,17 @@ public final class UpstreamResponse implements AutoCloseable {
   public void cancel() {
     if (state.compareAndSet(State.OPEN, State.CANCELLED)) {
       watch.remove(connection.timed);
+      deadlines.cancellation.release(connection.raw);
       connection.close();
     }
   }
 
+  private boolean over() {
+    return state.get() != State.OPEN || deadlines.cancellation.cancelled();
+  }
+
   private UpstreamFault fault(IOException e) {
-    return Faults.of(e, host(), state.get() != State.OPEN);
+    return Faults.of(e, host(), over());
   }
 
   private String host() {
@@ -148,7 +170,7 @@ public final class UpstreamResponse implements AutoCloseable {
     @Override
     public int read(byte[] into, int offset, int length) throws UpstreamFault {
       try {
-        if (state.get() != State.OPEN) {
+        if (over()) {
           throw new IOException("read after the end of its exchange");
         }
         return wire.read(into, offset, length);
@@ -159,7 +181,7 @@ public final class UpstreamResponse implements AutoCloseable {
 
     @Override
     public int available() throws IOException {
-      return state.get() == State.OPEN ? wire.available() : 0;
+      return over() ? 0 : wire.available();
     }
   }
 }

@@ -135,18 +135,39 @@ class UpstreamFaultTest {
   @Test
   void anAnswerThatDripsForeverTimesOutAsAWhole() throws IOException {
     Timeouts timeouts = new Timeouts(LONG, LONG, LONG, Duration.ofMillis(300));
-    assertEquals(
-        Kind.TOTAL_TIMEOUT,
-        fault(
-                timeouts,
-                peer -> {
-                  peer.send(STREAM);
-                  while (true) {
-                    peer.send("1\r\nx\r\n");
-                    Thread.sleep(10);
-                  }
-                })
-            .kind());
+    assertEquals(Kind.TOTAL_TIMEOUT, fault(timeouts, UpstreamFaultTest::drip).kind());
+  }
+
+  /** An answer that is kept alive, a chunk every few milliseconds, and says nothing. */
+  private static void drip(ScriptedServer.Peer peer) throws Exception {
+    peer.send(STREAM);
+    while (true) {
+      peer.send("1\r\nx\r\n");
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutContentTimesOutWhateverKeepsItAlive() throws IOException {
+    Timeouts timeouts = new Timeouts(LONG, LONG, SHORT, LONG, LONG);
+    assertEquals(Kind.FIRST_CONTENT_TIMEOUT, fault(timeouts, UpstreamFaultTest::drip).kind());
+    assertEquals(Kind.FIRST_CONTENT_TIMEOUT, fault(timeouts, ScriptedServer.Peer::hang).kind());
+  }
+
+  @Test
+  void afterItsFirstContentOnlySilenceAndTheWholeAreTimed() throws IOException {
+    Timeouts timeouts = new Timeouts(LONG, LONG, SHORT, SHORT, Duration.ofMillis(600));
+    try (ScriptedServer server =
+        new ScriptedServer(UpstreamFaultTest::drip, peer -> peer.send(STREAM).hang())) {
+      for (Kind end : new Kind[] {Kind.TOTAL_TIMEOUT, Kind.IDLE_TIMEOUT}) {
+        try (UpstreamResponse response = client.open(post(server.uri("/"), ""), timeouts)) {
+          response.contentBegan();
+          UpstreamFault fault =
+              assertThrows(UpstreamFault.class, () -> response.body().readAllBytes());
+          assertEquals(end, fault.kind());
+        }
+      }
+    }
   }
 
   @ParameterizedTest
