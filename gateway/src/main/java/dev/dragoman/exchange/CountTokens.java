@@ -30,11 +30,7 @@ final class CountTokens implements Action {
   private final Preparation preparation;
   private final ProviderCounts counts;
 
-  CountTokens(
-      Access access,
-      Router router,
-      Preparation preparation,
-      ProviderCounts counts) {
+  CountTokens(Access access, Router router, Preparation preparation, ProviderCounts counts) {
     this.access = access;
     this.router = router;
     this.preparation = preparation;

@@ -139,8 +139,7 @@ final class Course {
     }
     UsageRecord record = record(of, state, usage, clock.instant(), status, error);
     opened.settle(record);
-    LOG.log(
-        state == State.FAILED ? Level.WARNING : Level.INFO, () -> CourseLine.of(record));
+    LOG.log(state == State.FAILED ? Level.WARNING : Level.INFO, () -> CourseLine.of(record));
   }
 
   private UsageRecord record(

@@ -43,8 +43,7 @@ final class Failures {
                   .retry(e.passing()));
       default -> {
         LOG.log(Level.ERROR, "request " + requestId + " failed", fault);
-        yield failure(
-            Kind.GATEWAY, ApiError.of(ErrorType.API, "the gateway failed, see its log"));
+        yield failure(Kind.GATEWAY, ApiError.of(ErrorType.API, "the gateway failed, see its log"));
       }
     };
   }
@@ -52,7 +51,12 @@ final class Failures {
   private static Failure ofConnection(UpstreamFault fault) {
     Kind kind =
         switch (fault.kind()) {
-          case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> Kind.TIMEOUT;
+          case CONNECT_TIMEOUT,
+              FIRST_BYTE_TIMEOUT,
+              FIRST_CONTENT_TIMEOUT,
+              IDLE_TIMEOUT,
+              TOTAL_TIMEOUT ->
+              Kind.TIMEOUT;
           case DNS, CONNECT_REFUSED, TLS, CUT -> Kind.CONNECTION;
           case PROTOCOL -> Kind.SERVER;
           case CANCELLED -> Kind.GATEWAY;

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long an attempt is waited for.
  *
- * @param firstContent from asking to the first content
+ * @param firstByte until its answer's head is there
+ * @param firstContent until its first content
  * @param whole for one whole answer
  * @param end when everything must have ended
  */
-record Patience(Duration firstContent, Duration whole, Instant end, InstantSource clock) {
+record Patience(
+    Duration firstByte, Duration firstContent, Duration whole, Instant end, InstantSource clock) {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Between two arrivals; pings of ours are none. */
@@ -34,8 +36,10 @@ record Patience(Duration firstContent, Duration whole, Instant end, InstantSourc
     Duration whole = first(options.timeout(), target.timeoutMillis(), settings.timeout());
     Duration begin =
         first(options.streamTimeout(), target.streamTimeoutMillis(), settings.streamTimeout());
-    return new Patience(
-        begin == null ? IDLE : begin, whole == null ? TOTAL : whole, end, clock);
+    Duration all = whole == null ? TOTAL : whole;
+    return begin == null
+        ? new Patience(IDLE, all, all, end, clock)
+        : new Patience(begin, begin, all, end, clock);
   }
 
   private static @Nullable Duration first(
@@ -55,6 +59,6 @@ record Patience(Duration firstContent, Duration whole, Instant end, InstantSourc
   Timeouts timeouts() {
     Duration left = left().isPositive() ? left() : Duration.ofMillis(1);
     Duration total = left.compareTo(whole) < 0 ? left : whole;
-    return new Timeouts(CONNECT, firstContent, IDLE, total);
+    return new Timeouts(CONNECT, firstByte, firstContent, IDLE, total);
   }
 }

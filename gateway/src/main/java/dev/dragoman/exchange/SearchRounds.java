@@ -41,12 +41,7 @@ final class SearchRounds implements WebSearch.World {
   }
 
   /** Says all rounds, of which {@code first} is the first, encoded. */
-  static void run(
-      WebSearch search,
-      String id,
-      BlockSequencer out,
-      Relay relay,
-      Relay.Attempt first)
+  static void run(WebSearch search, String id, BlockSequencer out, Relay relay, Relay.Attempt first)
       throws IOException {
     search.run(id, out, new SearchRounds(relay, first));
   }

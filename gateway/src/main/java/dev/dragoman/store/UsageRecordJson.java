@@ -94,10 +94,10 @@ final class UsageRecordJson {
     }
   }
 
-  private static void writeReplaced(JsonGenerator out, UsageRecord record) {
-    if (!record.replaced().isEmpty()) {
+  private static void writeReplaced(JsonGenerator out, List<UsageRecord.Attempt> replaced) {
+    if (!replaced.isEmpty()) {
       out.writeArrayPropertyStart("replaced");
-      for (UsageRecord.Attempt attempt : record.replaced()) {
+      for (UsageRecord.Attempt attempt : replaced) {
         out.writeStartObject();
         Document.write(out, "deployment", attempt.deployment());
         Document.write(out, "error", attempt.error());

@@ -28,7 +28,10 @@ class StoredFormTest {
       {"v":1,"id":"req_1","keyHash":"ab12","modelAsked":"claude-sonnet-4-5","modelServed":"gpt-5",\
       "provider":"azure","deployment":"d-1","state":"FAILED",\
       "usage":{"origin":"REPORTED","input":10,"output":20,"cacheRead":3,"cacheWrite5m":4,\
-      "cacheWrite1h":5,"thinking":6,"searches":7},"start":"2026-03-01T12:00:00.123456789Z",\
+      "cacheWrite1h":5,"thinking":6,"searches":7},\
+      "replaced":[{"deployment":"d-0","error":"api_error: broke","usage":{"origin":"MISSING"}},\
+      {"deployment":"d-2","error":"timeout_error: größer",\
+      "usage":{"origin":"REPORTED","input":5,"output":0}}],"start":"2026-03-01T12:00:00.123456789Z",\
       "firstContent":"2026-03-01T12:00:00.523456789Z","end":"2026-03-01T12:00:07.123456789Z",\
       "status":529,"error":"overloaded_error: too many",\
       "notes":["top_k: left out","größer 🜁"]}\
