@@ -41,7 +41,7 @@ final class ReplacedAttemptsTest {
   void aFaultBeforeContentIsNotSeen(String name, ChatScript fault) throws IOException {
     for (boolean stream : new boolean[] {true, false}) {
       try (TrafficScene scene =
-          new TrafficScene().with("a", fault).with("b", ChatScripts.text("Paris."))) {
+          new TrafficScene().with("a", fault).with("b", TrafficScene.saying("Paris."))) {
         boolean replaced = false;
         for (int i = 0; !replaced && i < 20; i++) {
           Recorded answer = scene.ask(stream, session(i), new Recorded());
@@ -87,7 +87,7 @@ final class ReplacedAttemptsTest {
   void anAnswerInOnePieceIsReplacedEvenWhenItBreaksInItsMiddle() throws IOException {
     try (TrafficScene scene =
         new TrafficScene()
-            .with("a", ChatScript.stream().text("Lon").cut(), ChatScripts.text("Paris."))) {
+            .with("a", ChatScript.stream().text("Lon").cut(), TrafficScene.saying("Paris."))) {
       Recorded answer = scene.ask(false);
       assertEquals(200, answer.status());
       assertTrue(answer.body().contains("Paris."));
@@ -126,9 +126,9 @@ final class ReplacedAttemptsTest {
         """;
     try (TrafficScene scene =
         new TrafficScene()
-            .with("no-files", ChatScripts.text("never"))
+            .with("no-files", TrafficScene.saying("never"))
             .withProvider("no-files", "groq")
-            .with("files", ChatScripts.text("Paris."))) {
+            .with("files", TrafficScene.saying("Paris."))) {
       for (int i = 0; i < 8; i++) {
         Recorded answer = scene.post(pdf, session(i), new Recorded());
         assertEquals(200, answer.status(), answer::body);
@@ -141,8 +141,7 @@ final class ReplacedAttemptsTest {
   @Test
   void headersOfTheRequestGoBeforeTheSettings() throws IOException {
     try (TrafficScene scene =
-        new TrafficScene()
-            .with("a", ChatScript.status(500, "{}"), ChatScripts.text("Paris."))) {
+        new TrafficScene().with("a", ChatScript.status(500, "{}"), TrafficScene.saying("Paris."))) {
       Headers none = Headers.of("x-litellm-num-retries", "0");
       assertEquals(500, scene.ask(true, none, new Recorded()).status());
       assertEquals(200, scene.ask(true).status());
@@ -155,7 +154,7 @@ final class ReplacedAttemptsTest {
 
   @Test
   void aCallersOwnIdComesBack() throws IOException {
-    try (TrafficScene scene = new TrafficScene().with("a", ChatScripts.text("Paris."))) {
+    try (TrafficScene scene = new TrafficScene().with("a", TrafficScene.saying("Paris."))) {
       Headers id = Headers.of("x-litellm-call-id", "call-77");
       assertEquals("call-77", scene.ask(true, id, new Recorded()).header("x-litellm-call-id"));
       assertTrue(scene.ask(true).header("x-litellm-call-id").startsWith("req_"));
@@ -167,7 +166,7 @@ final class ReplacedAttemptsTest {
     try (TrafficScene scene =
         new TrafficScene()
             .with("a", ChatScript.status(500, "{}"))
-            .with("spare", "s", ScriptedChatServer.answering(ChatScripts.text("Paris.")))
+            .with("spare", "s", ScriptedChatServer.answering(TrafficScene.saying("Paris.")))
             .settings(TrafficScene.fallingBack(Map.of("gpt-4o", List.of("spare"))))) {
       Recorded answer = scene.ask(true);
       assertEquals(200, answer.status());
@@ -187,12 +186,10 @@ final class ReplacedAttemptsTest {
                 Duration.ofMillis(300),
                 ChatScript.stream().raw(": waiting\n\n").pause(Duration.ofSeconds(20)).text("no"))
             .settings(TrafficScene.fallingBack(Map.of("gpt-4o", List.of("spare"))))
-            .with("spare", "s", ScriptedChatServer.answering(ChatScripts.text("Paris.")))) {
-      Recorded answer =
-          scene.ask(true, Headers.of("x-litellm-num-retries", "0"), new Recorded());
+            .with("spare", "s", ScriptedChatServer.answering(TrafficScene.saying("Paris.")))) {
+      Recorded answer = scene.ask(true, Headers.of("x-litellm-num-retries", "0"), new Recorded());
       assertTrue(answer.body().contains("Paris."), answer::body);
-      assertTrue(
-          scene.record(answer).replaced().getFirst().error().startsWith("timeout_error"));
+      assertTrue(scene.record(answer).replaced().getFirst().error().startsWith("timeout_error"));
     }
   }
 }

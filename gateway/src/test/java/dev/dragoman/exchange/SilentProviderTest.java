@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.fixture.ChatScript;
-import dev.dragoman.fixture.ChatScripts;
 import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.wire.Headers;
@@ -37,7 +36,8 @@ final class SilentProviderTest {
       assertEquals(200, answer.status());
       assertTrue(answer.body().startsWith(PING + PING), answer::body);
       assertTrue(answer.body().indexOf("message_start") > answer.body().lastIndexOf(PING));
-      assertTrue(answer.body().endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"));
+      assertTrue(
+          answer.body().endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"));
       assertEquals(State.COMPLETED, scene.record(answer).state());
     }
   }
@@ -47,8 +47,7 @@ final class SilentProviderTest {
     try (TrafficScene scene =
         new TrafficScene()
             .with(
-                "a",
-                ChatScript.stream().text("Par").pause(LONG).text("is.").finish("stop").done())
+                "a", ChatScript.stream().text("Par").pause(LONG).text("is.").finish("stop").done())
             .settings(TrafficScene.pinging(OFTEN))) {
       String body = scene.ask(true).body();
       int par = body.indexOf("\"Par\"");
@@ -92,7 +91,7 @@ final class SilentProviderTest {
   void anotherAttemptIsPossibleAfterPings() throws IOException {
     try (TrafficScene scene =
         new TrafficScene()
-            .with("a", ChatScript.stream().pause(LONG).cut(), ChatScripts.text("Paris."))
+            .with("a", ChatScript.stream().pause(LONG).cut(), TrafficScene.saying("Paris."))
             .settings(TrafficScene.pinging(OFTEN))) {
       Recorded answer = scene.ask(true);
       assertTrue(answer.body().startsWith(PING), answer::body);
@@ -106,10 +105,7 @@ final class SilentProviderTest {
   void anUpstreamThatStallsIsEndedAlthoughPingsGo() throws IOException {
     try (TrafficScene scene =
         new TrafficScene()
-            .impatient(
-                "a",
-                LONG,
-                ChatScript.stream().pause(Duration.ofSeconds(30)).text("never"))
+            .impatient("a", LONG, ChatScript.stream().pause(Duration.ofSeconds(30)).text("never"))
             .settings(TrafficScene.pinging(OFTEN))) {
       Recorded answer = scene.ask(true, ONCE, new Recorded());
       assertTrue(answer.body().startsWith(PING), answer::body);
@@ -140,7 +136,7 @@ final class SilentProviderTest {
             .with(
                 "a",
                 ChatScript.stream().text("Par").pause(released).text("is."),
-                ChatScripts.text("London."))
+                TrafficScene.saying("London."))
             .newest(new Newest())) {
       Headers session = Headers.of("x-claude-code-session-id", "s1");
       Recorded older = new Recorded();

@@ -37,6 +37,11 @@ final class TrafficScene implements AutoCloseable {
   private @Nullable NewestRequests newest;
   private @Nullable Handler gateway;
 
+  /** An answer in one chunk. */
+  static ChatScript saying(String text) {
+    return ChatScript.stream().text(text).finish("stop").usage(9, 2, 0, 0).done();
+  }
+
   /** Adds a deployment of {@code gpt-4o}. */
   TrafficScene with(String id, ChatScript... answers) {
     return with("gpt-4o", id, ScriptedChatServer.answering(answers));
@@ -154,11 +159,7 @@ final class TrafficScene implements AutoCloseable {
     more.forEach(headers::add);
     Request request =
         new Request(
-            "POST",
-            "/v1/messages",
-            null,
-            headers.build(),
-            body.getBytes(StandardCharsets.UTF_8));
+            "POST", "/v1/messages", null, headers.build(), body.getBytes(StandardCharsets.UTF_8));
     gateway().handle(request, answer);
     return answer;
   }
