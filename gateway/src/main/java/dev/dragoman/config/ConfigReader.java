@@ -7,6 +7,8 @@ import dev.dragoman.config.YamlValue.Sequence;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.RouterSettings;
+import dev.dragoman.routing.RouterSettingsReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,8 +79,11 @@ public final class ConfigReader {
       List<Deployment> deployments =
           deployments(litellm, SearchTools.read(file, general, litellm, unused));
       Fields router = file.innerOrEmpty("router_settings");
+      RouterSettings routing = new RoutingSection(router, litellm).read(unused);
+      RoutingSection.check(routing, deployments, unused);
       return new GatewayConfig(
           deployments,
+          routing,
           masterKey(general, litellm),
           file.variables().own(),
           section("router_settings", router, Known.ROUTER_SETTINGS),
@@ -142,7 +147,9 @@ public final class ConfigReader {
           if (!Known.isRead(name, key)) {
             unused.addIdle(name, key);
           }
-          Settings.checkReferences(value, section.path().key(key), faults);
+          if (!RouterSettingsReader.NAMES.contains(key)) {
+            Settings.checkReferences(value, section.path().key(key), faults);
+          }
           settings.put(key, value.json());
         }
       }

@@ -120,6 +120,9 @@ final class DeploymentReader {
       params.fault("custom_llm_provider", providers.unknown(custom));
       return null;
     }
+    if (custom == null && model.equals("*")) {
+      unused.say("A model that is only * is taken for openai/*; name the provider of any other.");
+    }
     Named named =
         custom == null ? providers.split(model, hasAddress) : ProviderNames.under(custom, model);
     if (named == null) {

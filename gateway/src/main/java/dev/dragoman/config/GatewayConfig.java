@@ -4,6 +4,7 @@ import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
+import dev.dragoman.routing.RouterSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * there is and shows no values, since any setting may hold a secret.
  *
  * @param deployments the entries of {@code model_list}, in order
+ * @param routing how requests go to them: {@code router_settings}, then {@code litellm_settings}
  * @param masterKey from {@code general_settings} or {@code litellm_settings}; null for none
  * @param environment the variables the file sets itself; they go before those of the process
  *     wherever {@code os.environ/NAME} stands
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfig(
     List<Deployment> deployments,
+    RouterSettings routing,
     @Nullable SecretRef masterKey,
     Map<String, SecretRef> environment,
     Map<String, RawJson> routerSettings,
@@ -41,7 +44,7 @@ public record GatewayConfig(
 
   /** The deployments and what is said of routing. */
   public Configured configured() {
-    return Configured.of(deployments);
+    return new Configured(deployments, routing);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.dragoman.config;
 
+import dev.dragoman.routing.RouterSettingsReader;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +35,14 @@ final class Known {
           """);
 
   static final Set<String> ROUTER_SETTINGS =
-      words(
-          """
-          routing_strategy routing_strategy_args num_retries timeout stream_timeout max_fallbacks
-          retry_after retry_policy model_group_retry_policy allowed_fails allowed_fails_policy
-          cooldown_time disable_cooldowns fallbacks default_fallbacks context_window_fallbacks
-          content_policy_fallbacks model_group_alias enable_pre_call_checks enable_tag_filtering
-          tag_filtering_match_any default_max_parallel_requests
-          """);
+      with(RouterSettingsReader.NAMES, "default_max_parallel_requests");
 
+  /** What {@code router_settings} may hold can stand here, too. */
   static final Set<String> LITELLM_SETTINGS =
-      words(
+      with(
+          RouterSettingsReader.NAMES,
           """
-          master_key drop_params additional_drop_params request_timeout num_retries
-          num_retries_per_request allowed_fails cooldown_time fallbacks default_fallbacks
-          context_window_fallbacks content_policy_fallbacks model_group_alias max_budget
+          master_key drop_params additional_drop_params num_retries_per_request max_budget
           budget_duration max_user_budget max_internal_user_budget internal_user_budget_duration
           default_internal_user_params default_team_params upperbound_key_generate_params
           default_key_generate_params turn_off_message_logging modify_params
@@ -133,6 +128,7 @@ final class Known {
           aws_region_name aws_access_key_id aws_secret_access_key aws_session_token aws_role_name
           aws_session_name aws_external_id aws_web_identity_token aws_sts_endpoint aws_profile_name
           aws_bedrock_runtime_endpoint
+          weight rpm tpm order tags num_retries max_retries cooldown_time mock_response
           """);
 
   private static final Set<String> READ_OF_LITELLM_SETTINGS =
@@ -154,7 +150,9 @@ final class Known {
   /** The same of an entry of a section. */
   static boolean isRead(String section, String name) {
     return switch (section) {
-      case "litellm_settings" -> READ_OF_LITELLM_SETTINGS.contains(name);
+      case "router_settings" -> RouterSettingsReader.NAMES.contains(name);
+      case "litellm_settings" ->
+          READ_OF_LITELLM_SETTINGS.contains(name) || RouterSettingsReader.NAMES.contains(name);
       case "general_settings" -> name.equals("search_tools");
       default -> false;
     };
@@ -190,6 +188,11 @@ final class Known {
     }
     ParameterType type = parameter(name);
     return type == null ? ParameterType.ANY : type;
+  }
+
+  private static Set<String> with(Set<String> names, String list) {
+    return Stream.concat(names.stream(), words(list).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> words(String list) {

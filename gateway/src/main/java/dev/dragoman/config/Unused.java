@@ -1,14 +1,16 @@
 package dev.dragoman.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What stands in the file and changes nothing, to be named in a warning. */
+/** What stands in the file and changes nothing, or not what it says: to be named in warnings. */
 final class Unused {
   private final Set<String> unknown = new TreeSet<>();
   private final Set<String> idle = new TreeSet<>();
+  private final Set<String> said = new LinkedHashSet<>();
 
   /** Adds a key of the file itself that means nothing here. */
   void add(String key) {
@@ -25,7 +27,12 @@ final class Unused {
     idle.add(section + "." + Path.shown(key));
   }
 
-  /** A sentence for each kind that there is. */
+  /** Adds a sentence of its own. */
+  void say(String sentence) {
+    said.add(sentence);
+  }
+
+  /** A sentence for each kind that there is, and those of their own. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (!unknown.isEmpty()) {
@@ -34,6 +41,7 @@ final class Unused {
     if (!idle.isEmpty()) {
       warnings.add("These settings are kept, but do nothing yet: " + String.join(", ", idle) + ".");
     }
+    warnings.addAll(said);
     return warnings;
   }
 }

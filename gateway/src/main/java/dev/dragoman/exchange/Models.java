@@ -7,6 +7,7 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.routing.ModelTable;
 import dev.dragoman.routing.Router;
 import dev.dragoman.wire.Headers;
@@ -21,7 +22,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code GET /v1/models}: in Anthropic's shape for a client that names an {@code
- * anthropic-version}, with the aliases that Claude Code shows in its menu; else in OpenAI's.
+ * anthropic-version}, with the aliases that Claude Code shows in its menu; else in OpenAI's. Of a
+ * wildcard such as {@code openai/*} it names the models that the catalogue knows.
  *
  * @see <a href="https://docs.anthropic.com/en/api/models-list">List models</a>
  * @see <a href="https://platform.openai.com/docs/api-reference/models/list">List models, OpenAI</a>
@@ -43,7 +45,7 @@ final class Models {
   /** All models. */
   void list(Request http, String requestId, Responder responder) throws IOException {
     access.admit(http.headers());
-    List<String> names = router.models().names();
+    List<String> names = router.models().names(ModelCatalogue::modelsOf);
     if (!anthropic(http)) {
       send(responder, out -> openAiList(names, out));
       return;

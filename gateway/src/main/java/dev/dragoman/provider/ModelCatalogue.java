@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -91,6 +94,31 @@ public final class ModelCatalogue {
       known.put(name, facts);
     }
     return facts;
+  }
+
+  /**
+   * The names of a provider's models, as far as its table says how large they are: what else it
+   * lists is no model to talk to, or a price. Empty if there is no table.
+   */
+  public static List<String> modelsOf(String provider) {
+    List<String> names = new ArrayList<>();
+    if (!isTable(provider)) {
+      return names;
+    }
+    try (InputStream table = ModelCatalogue.class.getResourceAsStream(resource(provider));
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(Objects.requireNonNull(table), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] cells = line.split("\t", -1);
+        if (cells.length > 1 && !cells[1].isEmpty() && cells[0].indexOf('*') < 0) {
+          names.add(cells[0]);
+        }
+      }
+      return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A base model that no table lists says nothing of what the provider calls it. */

@@ -72,7 +72,7 @@ public final class MappingCache {
   }
 
   private ModelTable read() {
-    ModelTable table = new ModelTable(mappings.load().deployments());
+    ModelTable table = new ModelTable(mappings.load());
     readAt = clock.millis();
     current = table;
     return table;

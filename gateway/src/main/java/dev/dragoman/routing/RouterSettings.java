@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param byName the settings as they were written, as JSON, by LiteLLM's names; what a store keeps
  * @param aliases other names of models: from the alias to the model ({@code model_group_alias})
  * @param hidden the aliases that are not listed
- * @param timeout for a whole answer, where the deployment does not say; null for the default
+ * @param timeout for a whole answer, where the deployment does not say ({@code timeout}, else
+ *     {@code request_timeout}); null for the default
  * @param streamTimeout until the first content, likewise
  * @param pingInterval how long a client hears nothing before it hears a ping
  */
@@ -48,6 +50,25 @@ public record RouterSettings(
     byName = Map.copyOf(byName);
     aliases = Map.copyOf(aliases);
     hidden = Set.copyOf(hidden);
+  }
+
+  /**
+   * The settings that {@code byName} writes.
+   *
+   * @param byName as {@link RouterSettingsReader#NAMES} names them; all others are kept and mean
+   *     nothing
+   * @throws IllegalArgumentException that names each one that is wrong, and says what would be
+   *     right
+   */
+  public static RouterSettings read(Map<String, RawJson> byName) {
+    RouterSettingsReader.Reading reading = RouterSettingsReader.read(byName);
+    if (!reading.wrong().isEmpty()) {
+      throw new IllegalArgumentException(
+          reading.wrong().stream()
+              .map(wrong -> String.join(".", wrong.path()) + ": " + wrong.message())
+              .collect(Collectors.joining("\n")));
+    }
+    return reading.settings();
   }
 
   /** How one of several deployments is chosen. */
@@ -92,7 +113,12 @@ public record RouterSettings(
       int times,
       Duration atLeast,
       Map<Failure.Kind, Integer> policy,
-      Map<String, Map<Failure.Kind, Integer>> byGroup) {}
+      Map<String, Map<Failure.Kind, Integer>> byGroup) {
+    public Retries {
+      policy = Map.copyOf(policy);
+      byGroup = Map.copyOf(byGroup);
+    }
+  }
 
   /**
    * When a deployment is left alone.
@@ -107,7 +133,11 @@ public record RouterSettings(
       boolean on,
       Duration time,
       @Nullable Integer allowedFails,
-      Map<Failure.Kind, Integer> policy) {}
+      Map<Failure.Kind, Integer> policy) {
+    public CoolDowns {
+      policy = Map.copyOf(policy);
+    }
+  }
 
   /**
    * Which models stand in for others, in order, by model name; {@code *} stands for every name.
@@ -120,5 +150,12 @@ public record RouterSettings(
       List<String> byDefault,
       Map<String, List<String>> contextWindow,
       Map<String, List<String>> contentPolicy,
-      int most) {}
+      int most) {
+    public Fallbacks {
+      general = Map.copyOf(general);
+      byDefault = List.copyOf(byDefault);
+      contextWindow = Map.copyOf(contextWindow);
+      contentPolicy = Map.copyOf(contentPolicy);
+    }
+  }
 }
