@@ -2,7 +2,6 @@ package dev.dragoman.store;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.Json;
-import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class DeploymentJson {
       Document.write(out, "streamTimeoutMillis", deployment.streamTimeoutMillis());
       Document.write(out, "maxOutputTokens", deployment.maxOutputTokens());
       Document.write(out, "contextWindow", deployment.contextWindow());
-      writeSettings(out, deployment.settings());
+      Document.write(out, "settings", deployment.settings());
       Document.write(out, "origin", deployment.origin().name());
       out.writeEndObject();
     });
@@ -81,18 +80,5 @@ final class DeploymentJson {
       }
     }
     return headers;
-  }
-
-  private static void writeSettings(JsonGenerator out, Map<String, RawJson> settings) {
-    if (!settings.isEmpty()) {
-      out.writeName("settings");
-      out.writeStartObject();
-      new TreeMap<>(settings)
-          .forEach((name, value) -> {
-            out.writeName(name);
-            value.writeTo(out);
-          });
-      out.writeEndObject();
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,6 +78,20 @@ final class Document {
   static void write(JsonGenerator out, String name, @Nullable Instant value) {
     if (value != null) {
       out.writeStringProperty(name, value.toString());
+    }
+  }
+
+  /** Writes a field as an object of values by name, each as it is, or nothing for none. */
+  static void write(JsonGenerator out, String name, Map<String, RawJson> values) {
+    if (!values.isEmpty()) {
+      out.writeName(name);
+      out.writeStartObject();
+      new TreeMap<>(values)
+          .forEach((field, value) -> {
+            out.writeName(field);
+            value.writeTo(out);
+          });
+      out.writeEndObject();
     }
   }
 

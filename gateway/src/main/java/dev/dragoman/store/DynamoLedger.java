@@ -117,7 +117,7 @@ final class DynamoLedger implements UsageLedger {
         .number("cacheWrite1h", usage.cacheWrite1h())
         .number("thinking", usage.thinking())
         .number("status", record.status())
-        .number("expires", expires(record))
+        .number(DynamoTable.EXPIRES, expires(record))
         .text(DOC, UsageRecordJson.write(record));
   }
 

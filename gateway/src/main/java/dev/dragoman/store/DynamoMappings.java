@@ -4,6 +4,8 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.RouterSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -19,20 +21,31 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Model mappings in a DynamoDB table: partition key {@code kind}, sort key {@code id}, the
- * deployment as JSON in {@code doc}.
+ * Model mappings in a DynamoDB table: partition key {@code kind}, always {@code routing}, so that
+ * one Query reads everything; sort key {@code id}; JSON in {@code doc}:
+ *
+ * <pre>
+ * deployment/ID   a deployment
+ * settings        the router settings; none where nobody set any
+ * </pre>
  *
  * <p>A config is replaced without a transaction. One takes 100 items at most, costs double, and
  * fails when anyone else writes one of them; and it is not needed: new deployments are written
- * before old ones go, so a reader in between sees some of both and never fewer than what stays, and
- * a call that broke off is completed by the next. Two that run at once can leave the union of both,
- * which the next one mends; only what stood before a call began is removed by it, and only if it
- * still is of a config then.
+ * first, then the settings, then old deployments go. So a reader in between sees some of both and
+ * never fewer than what stays, and whichever settings it sees, the models that they name (as
+ * fallbacks, say) are there. A call that broke off is completed by the next. Two that run at once
+ * can leave the union of both under the settings of one, which the next one mends; only what stood
+ * before a call began is removed by it, and only if it still is of a config then.
+ *
+ * <p>DynamoDB does not shield a Query from writes beside it: one that meets a replacement can see
+ * deployments of before it and settings of after it, for as long as until the next reading.
  */
 final class DynamoMappings implements Mappings {
   private static final String KIND = "kind";
-  private static final String DEPLOYMENT = "deployment";
+  private static final String ROUTING = "routing";
   private static final String ID = "id";
+  private static final String DEPLOYMENT = "deployment/";
+  private static final String SETTINGS = "settings";
   private static final String ORIGIN = "origin";
   private static final String DOC = "doc";
 
@@ -54,32 +67,42 @@ final class DynamoMappings implements Mappings {
 
   @Override
   public Configured load() {
-    return Configured.of(deployments());
-  }
-
-  private List<Deployment> deployments() {
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table.name())
             .consistentRead(true)
             .keyConditionExpression("#kind = :kind")
-            .projectionExpression("#doc")
-            .expressionAttributeNames(Map.of("#kind", KIND, "#doc", DOC))
-            .expressionAttributeValues(Map.of(":kind", AttributeValue.fromS(DEPLOYMENT)))
+            .projectionExpression("#id, #doc")
+            .expressionAttributeNames(Map.of("#kind", KIND, "#id", ID, "#doc", DOC))
+            .expressionAttributeValues(Map.of(":kind", AttributeValue.fromS(ROUTING)))
             .build();
-    return table.call(
-        "Query",
-        () ->
-            table.client().queryPaginator(query).items().stream()
-                .map(item -> DeploymentJson.read(doc(item)))
-                .sorted(ConfigChange.ORDER)
-                .toList());
+    return configured(
+        table.call("Query", () -> table.client().queryPaginator(query).items().stream().toList()));
+  }
+
+  /** What a newer program wrote under another name is passed over. */
+  private Configured configured(List<Map<String, AttributeValue>> items) {
+    List<Deployment> deployments = new ArrayList<>();
+    RouterSettings settings = RouterSettings.DEFAULT;
+    for (Map<String, AttributeValue> item : items) {
+      String id = text(item, ID);
+      if (id.startsWith(DEPLOYMENT)) {
+        deployments.add(DeploymentJson.read(text(item, DOC)));
+      } else if (id.equals(SETTINGS)) {
+        settings = SettingsJson.read(text(item, DOC));
+      }
+    }
+    deployments.sort(ConfigChange.ORDER);
+    return new Configured(deployments, settings);
   }
 
   @Override
   public void put(Deployment deployment) {
-    PutItemRequest put =
-        PutItemRequest.builder().tableName(table.name()).item(item(deployment)).build();
+    put(item(deployment));
+  }
+
+  private void put(Map<String, AttributeValue> item) {
+    PutItemRequest put = PutItemRequest.builder().tableName(table.name()).item(item).build();
     table.call("PutItem", () -> table.client().putItem(put));
   }
 
@@ -106,7 +129,8 @@ final class DynamoMappings implements Mappings {
 
   @Override
   public void replaceConfig(Configured config) {
-    ConfigChange change = ConfigChange.between(deployments(), config.deployments());
+    Configured stored = load();
+    ConfigChange change = ConfigChange.between(stored.deployments(), config.deployments());
     List<WriteRequest> puts =
         change.puts().stream()
             .map(DynamoMappings::item)
@@ -115,6 +139,9 @@ final class DynamoMappings implements Mappings {
             .toList();
     for (int from = 0; from < puts.size(); from += BATCH) {
       write(puts.subList(from, Math.min(from + BATCH, puts.size())));
+    }
+    if (!stored.settings().byName().equals(config.settings().byName())) {
+      put(item(config.settings()));
     }
     change.removals().forEach(this::removeOfConfig);
   }
@@ -163,13 +190,13 @@ final class DynamoMappings implements Mappings {
   }
 
   private static Map<String, AttributeValue> key(String id) {
-    return new DynamoItem().text(KIND, DEPLOYMENT).text(ID, id).attributes();
+    return new DynamoItem().text(KIND, ROUTING).text(ID, DEPLOYMENT + id).attributes();
   }
 
   private static Map<String, AttributeValue> item(Deployment deployment) {
     return new DynamoItem()
-        .text(KIND, DEPLOYMENT)
-        .text(ID, deployment.id())
+        .text(KIND, ROUTING)
+        .text(ID, DEPLOYMENT + deployment.id())
         .text("modelName", deployment.modelName())
         .text("provider", deployment.provider())
         .text(ORIGIN, deployment.origin().name())
@@ -177,11 +204,19 @@ final class DynamoMappings implements Mappings {
         .attributes();
   }
 
-  private String doc(Map<String, AttributeValue> item) {
-    AttributeValue doc = item.get(DOC);
-    if (doc == null) {
-      throw new IllegalStateException("table " + table.name() + ": an item has no " + DOC);
+  private static Map<String, AttributeValue> item(RouterSettings settings) {
+    return new DynamoItem()
+        .text(KIND, ROUTING)
+        .text(ID, SETTINGS)
+        .text(DOC, SettingsJson.write(settings))
+        .attributes();
+  }
+
+  private String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue text = item.get(name);
+    if (text == null) {
+      throw new IllegalStateException("table " + table.name() + ": an item has no " + name);
     }
-    return doc.s();
+    return text.s();
   }
 }

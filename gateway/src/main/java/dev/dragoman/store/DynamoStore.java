@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.SharedHealth;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** A store in two DynamoDB tables, which must exist. */
+/** A store in three DynamoDB tables, which must exist. */
 public final class DynamoStore implements Store {
   /** DynamoDB answers in milliseconds, so whoever waits for seconds waits for a dead connection. */
   private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -23,17 +24,22 @@ public final class DynamoStore implements Store {
   private final DynamoDbClient client;
   private final Mappings mappings;
   private final UsageLedger ledger;
-  private final SharedHealth health = new InMemoryHealth();
+  private final SharedHealth health;
+  private final @Nullable NewestRequests newest;
 
   /**
    * The tables of a store.
    *
    * @param mappings partition key {@code kind}, sort key {@code id}, both strings
    * @param usage partition key {@code id}, a string
+   * @param traffic partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
+   *     attribute is {@code expires}. Null for a stack that has none: then a process knows only
+   *     what it has seen itself, and nobody knows which request is the newest
    * @param retention how long a usage record is kept, if {@code expires} is the table's
    *     time-to-live attribute; null for ever
    */
-  public record Tables(String mappings, String usage, @Nullable Duration retention) {}
+  public record Tables(
+      String mappings, String usage, @Nullable String traffic, @Nullable Duration retention) {}
 
   /**
    * A store that calls through {@code client}, and closes it.
@@ -47,6 +53,10 @@ public final class DynamoStore implements Store {
             new DynamoTable(client, tables.mappings()), random, DynamoStore::sleepMillis);
     this.ledger =
         new DynamoLedger(new DynamoTable(client, tables.usage()), tables.retention(), random);
+    String traffic = tables.traffic();
+    DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
+    this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
+    this.newest = told == null ? null : new DynamoNewest(told);
   }
 
   /**
@@ -80,6 +90,11 @@ public final class DynamoStore implements Store {
   @Override
   public SharedHealth health() {
     return health;
+  }
+
+  @Override
+  public @Nullable NewestRequests newest() {
+    return newest;
   }
 
   @Override

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * condition that does not hold is an answer and passes as it is.
  */
 record DynamoTable(DynamoDbClient client, String name) {
+  /** The time-to-live attribute of the tables that have one, in epoch seconds. */
+  static final String EXPIRES = "expires";
+
   <T> T call(String operation, Supplier<T> call) {
     try {
       return call.get();

@@ -6,6 +6,7 @@ import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.RouterSettings;
 import dev.dragoman.routing.SharedHealth;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
   private final UsageLedger ledger = new LedgerInMemory();
   private final SharedHealth health = new InMemoryHealth();
+  private final NewestRequests newest = new InMemoryNewest();
 
   @Override
   public Mappings mappings() {
@@ -29,6 +31,11 @@ public final class InMemoryStore implements Store {
   @Override
   public SharedHealth health() {
     return health;
+  }
+
+  @Override
+  public NewestRequests newest() {
+    return newest;
   }
 
   @Override

@@ -3,18 +3,32 @@ package dev.dragoman.store;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.RouterSettings;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Model mappings in the table {@code deployment}. */
+/**
+ * Model mappings in the tables {@code deployment} and {@code router_settings}, the latter of one
+ * row or none.
+ */
 final class SqliteMappings implements Mappings {
-  private static final String LOAD = "SELECT doc FROM deployment";
+  /** One statement, so that it sees one state of both. */
+  private static final String LOAD =
+      "SELECT 0, doc FROM deployment UNION ALL SELECT 1, doc FROM router_settings";
 
   private static final String PUT =
       """
       INSERT INTO deployment (id, model_name, origin, doc) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET
         model_name = excluded.model_name, origin = excluded.origin, doc = excluded.doc\
+      """;
+
+  private static final String SET =
+      """
+      INSERT INTO router_settings (id, doc) VALUES (1, ?)
+      ON CONFLICT (id) DO UPDATE SET doc = excluded.doc\
       """;
 
   private static final String REMOVE = "DELETE FROM deployment WHERE id = ?";
@@ -29,11 +43,7 @@ final class SqliteMappings implements Mappings {
 
   @Override
   public Configured load() {
-    return Configured.of(deployments());
-  }
-
-  private List<Deployment> deployments() {
-    return sorted(reader.read("load mappings", row -> row.getString(1), LOAD));
+    return configured(reader.read("load mappings", SqliteMappings::row, LOAD));
   }
 
   @Override
@@ -48,20 +58,19 @@ final class SqliteMappings implements Mappings {
 
   @Override
   public void replaceConfig(Configured config) {
-    writer.write("replace the config", connection -> replace(connection, config.deployments()));
+    writer.write("replace the config", connection -> replace(connection, config));
   }
 
-  private static int replace(SqliteConnection connection, List<Deployment> config)
-      throws SQLException {
-    List<Deployment> stored = sorted(connection.query(row -> row.getString(1), LOAD));
-    ConfigChange change = ConfigChange.between(stored, config);
+  private static int replace(SqliteConnection connection, Configured config) throws SQLException {
+    Configured stored = configured(connection.query(SqliteMappings::row, LOAD));
+    ConfigChange change = ConfigChange.between(stored.deployments(), config.deployments());
     for (Deployment deployment : change.puts()) {
       put(connection, deployment);
     }
     for (String id : change.removals()) {
       connection.update(REMOVE, id);
     }
-    return change.puts().size() + change.removals().size();
+    return connection.update(SET, SettingsJson.write(config.settings()));
   }
 
   private static int put(SqliteConnection connection, Deployment deployment) throws SQLException {
@@ -73,7 +82,23 @@ final class SqliteMappings implements Mappings {
         DeploymentJson.write(deployment));
   }
 
-  private static List<Deployment> sorted(List<String> docs) {
-    return docs.stream().map(DeploymentJson::read).sorted(ConfigChange.ORDER).toList();
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(row.getBoolean(1), row.getString(2));
   }
+
+  private static Configured configured(List<Row> rows) {
+    List<Deployment> deployments = new ArrayList<>();
+    RouterSettings settings = RouterSettings.DEFAULT;
+    for (Row row : rows) {
+      if (row.settings()) {
+        settings = SettingsJson.read(row.doc());
+      } else {
+        deployments.add(DeploymentJson.read(row.doc()));
+      }
+    }
+    deployments.sort(ConfigChange.ORDER);
+    return new Configured(deployments, settings);
+  }
+
+  private record Row(boolean settings, String doc) {}
 }

@@ -39,7 +39,34 @@ final class SqliteSchema {
                 doc TEXT NOT NULL
               ) STRICT\
               """,
-              "CREATE INDEX usage_start ON usage (start)"));
+              "CREATE INDEX usage_start ON usage (start)"),
+          List.of(
+              """
+              CREATE TABLE router_settings (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                doc TEXT NOT NULL
+              ) STRICT\
+              """,
+              """
+              CREATE TABLE cool_down (
+                deployment TEXT PRIMARY KEY,
+                until INTEGER NOT NULL,
+                asked INTEGER NOT NULL,
+                reason TEXT NOT NULL
+              ) STRICT\
+              """,
+              """
+              CREATE TABLE traffic_minute (
+                minute INTEGER NOT NULL,
+                deployment TEXT NOT NULL,
+                requests INTEGER NOT NULL,
+                tokens INTEGER NOT NULL,
+                failures INTEGER NOT NULL,
+                answers INTEGER NOT NULL,
+                first_content_millis INTEGER NOT NULL,
+                PRIMARY KEY (minute, deployment)
+              ) STRICT, WITHOUT ROWID\
+              """));
 
   /** SQLITE_BUSY, the low byte of its kinds. */
   private static final int BUSY = 5;

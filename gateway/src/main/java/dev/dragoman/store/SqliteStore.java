@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.SharedHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in one SQLite file, which several processes may share. What was committed survives the
@@ -22,13 +24,14 @@ public final class SqliteStore implements Store {
   private final SqliteReader reader;
   private final Mappings mappings;
   private final UsageLedger ledger;
-  private final SharedHealth health = new InMemoryHealth();
+  private final SharedHealth health;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
     this.reader = reader;
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
+    this.health = new SqliteHealth(writer, reader);
   }
 
   /**
@@ -57,6 +60,11 @@ public final class SqliteStore implements Store {
   @Override
   public SharedHealth health() {
     return health;
+  }
+
+  @Override
+  public @Nullable NewestRequests newest() {
+    return null;
   }
 
   @Override

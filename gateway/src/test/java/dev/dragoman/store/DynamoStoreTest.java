@@ -3,21 +3,27 @@ package dev.dragoman.store;
 import static dev.dragoman.store.Samples.deployment;
 import static dev.dragoman.store.Samples.open;
 import static dev.dragoman.store.Samples.settled;
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
 import dev.dragoman.routing.Configured;
+import dev.dragoman.routing.RouterSettings;
+import dev.dragoman.routing.SharedHealth;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -140,17 +146,60 @@ class DynamoStoreTest {
 
   @Test
   void aTableThatIsMissingIsAFaultThatNamesItAndTheOperation() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("nowhere", "nowhere-too", null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("nowhere", "nowhere-too", "nor-here", null);
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     IllegalStateException fault =
         assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
     assertEquals("table nowhere-too: PutItem: ResourceNotFoundException", fault.getMessage());
-    assertThrows(IllegalStateException.class, () -> store.mappings().load().deployments());
+    assertThrows(IllegalStateException.class, () -> store.mappings().load());
+    assertThrows(IllegalStateException.class, () -> store.health().load(Samples.START));
+    assertThrows(
+        IllegalStateException.class,
+        () -> Objects.requireNonNull(store.newest()).begin("c", "req_1", Samples.START));
+  }
+
+  @Test
+  void withoutATableOfTrafficAProcessKnowsWhatItHasSeenItself() {
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
+    DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
+    assertNull(store.newest());
+    SharedHealth.CoolDown told =
+        new SharedHealth.CoolDown("d", Samples.START.plusSeconds(9).truncatedTo(MILLIS), true, "");
+    store.health().tell(told);
+    assertEquals(List.of(told), store.health().load(Samples.START).coolDowns());
+  }
+
+  @Test
+  void mappingsAndSettingsAreReadByOneQuery() {
+    CountingClient client = new CountingClient(dynamo.client());
+    DynamoMappings mappings = mappings(client, dynamo.tables(null), new ArrayList<>());
+    List<Deployment> config = List.of(deployment("m", "1", Origin.CONFIG));
+    RouterSettings settings = Samples.settings(Map.of("num_retries", RawJson.of("5")));
+    mappings.replaceConfig(new Configured(config, settings));
+    client.queries().clear();
+    Configured loaded = mappings.load();
+    assertEquals(config, loaded.deployments());
+    assertEquals(settings.byName(), loaded.settings().byName());
+    assertEquals(1, client.queries().size());
+  }
+
+  @Test
+  void settingsThatCannotBeReadAreAFaultAndNotTheDefault() {
+    DynamoStore.Tables tables = dynamo.tables(null);
+    Map<String, AttributeValue> broken =
+        new DynamoItem()
+            .text("kind", "routing")
+            .text("id", "settings")
+            .text("doc", "{\"v\":2}")
+            .attributes();
+    dynamo.client().putItem(put -> put.tableName(tables.mappings()).item(broken));
+    DynamoMappings mappings = mappings(dynamo.client(), tables, new ArrayList<>());
+    assertThrows(UncheckedIOException.class, mappings::load);
   }
 
   @Test
   void aThrottledCallIsAStoreThatCannotBeReachedNow() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
     UsageLedger ledger = new DynamoStore(new Throttling(), tables, new Random(1)).ledger();
     UncheckedIOException fault =
         assertThrows(UncheckedIOException.class, () -> ledger.open(open("req_1")));

@@ -12,10 +12,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 public final class DynamoTables {
   private DynamoTables() {}
 
-  /** Makes both tables. */
+  /** Makes those that have names. */
   public static void create(DynamoDbClient client, DynamoStore.Tables tables) {
     client.createTable(keys(table(tables.mappings()), "kind", "id").build());
     client.createTable(keys(table(tables.usage()), "id").build());
+    if (tables.traffic() != null) {
+      client.createTable(keys(table(tables.traffic()), "kind", "id").build());
+    }
   }
 
   private static CreateTableRequest.Builder table(String name) {

@@ -62,11 +62,12 @@ public final class LocalDynamo implements AutoCloseable {
     return client;
   }
 
-  /** Two tables that nobody else uses. */
+  /** Tables that nobody else uses. */
   public DynamoStore.Tables tables(@Nullable Duration retention) {
     int number = stores.incrementAndGet();
     DynamoStore.Tables tables =
-        new DynamoStore.Tables("mappings-" + number, "usage-" + number, retention);
+        new DynamoStore.Tables(
+            "mappings-" + number, "usage-" + number, "traffic-" + number, retention);
     DynamoTables.create(client, tables);
     return tables;
   }

@@ -11,6 +11,7 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.RouterSettings;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,26 +151,88 @@ abstract class MappingsContract {
   }
 
   @Test
-  void readersOfAChangingConfigNeverSeeLessThanWhatStays() throws Exception {
+  void settingsNobodyMadeAreTheDefault() {
+    Mappings mappings = mappings();
+    assertEquals(RouterSettings.DEFAULT, mappings.load().settings());
+    mappings.put(Samples.full());
+    mappings.replaceConfig(Configured.of(List.of()));
+    assertEquals(RouterSettings.DEFAULT, mappings.load().settings());
+  }
+
+  @Test
+  void aConfigBringsItsSettingsAsTheyWereWritten() {
+    Mappings mappings = mappings();
+    Map<String, RawJson> written =
+        Map.of(
+            "num_retries", RawJson.of("3"),
+            "cooldown_time", RawJson.of("30.0"),
+            "routing_strategy", RawJson.of("\"simple-shuffle\""),
+            "model_group_alias", RawJson.of("{\"größe 🜁\": \"a\"}"),
+            "fallbacks", RawJson.of("[ {\"a\":\n [\"b\"]} ]"));
+    mappings.replaceConfig(new Configured(List.of(), Samples.settings(written)));
+    assertEquals(written, mappings.load().settings().byName());
+  }
+
+  @Test
+  void theNextConfigsSettingsAreAllThereAre() {
+    Mappings mappings = mappings();
+    Deployment deployment = deployment("a", "1", Origin.CONFIG);
+    Map<String, RawJson> three = Map.of("num_retries", RawJson.of("3"));
+    Map<String, RawJson> cool = Map.of("cooldown_time", RawJson.of("9"));
+    for (Map<String, RawJson> written : List.of(three, cool, cool, Map.<String, RawJson>of())) {
+      mappings.replaceConfig(new Configured(List.of(deployment), Samples.settings(written)));
+      assertEquals(written, mappings.load().settings().byName());
+      assertEquals(List.of(deployment), mappings.load().deployments());
+    }
+  }
+
+  @Test
+  void settingsStayWhenADeploymentIsPutOrRemoved() {
+    Mappings mappings = mappings();
+    Map<String, RawJson> written = Map.of("num_retries", RawJson.of("3"));
+    mappings.replaceConfig(new Configured(List.of(), Samples.settings(written)));
+    mappings.put(deployment("a", "settings", Origin.API));
+    assertEquals(written, mappings.load().settings().byName());
+    assertTrue(mappings.remove("settings"));
+    assertFalse(mappings.remove("settings"));
+    assertEquals(written, mappings.load().settings().byName());
+  }
+
+  @Test
+  void aConfigThatIsRefusedChangesNoSettings() {
+    Mappings mappings = mappings();
+    Configured config =
+        new Configured(
+            List.of(deployment("a", "1", Origin.API)),
+            Samples.settings(Map.of("num_retries", RawJson.of("3"))));
+    assertThrows(IllegalArgumentException.class, () -> mappings.replaceConfig(config));
+    assertEquals(RouterSettings.DEFAULT, mappings.load().settings());
+  }
+
+  @Test
+  void readersOfAChangingConfigSeeWhatStaysAndWhatTheSettingsName() throws Exception {
     Mappings mappings = mappings();
     List<Deployment> even = config(i -> i % 2 == 0 || i < 10);
     List<Deployment> odd = config(i -> i % 2 == 1 || i < 10);
     List<String> stay = even.stream().filter(odd::contains).map(Deployment::id).toList();
-    mappings.replaceConfig(Configured.of(even));
+    Configured evenConfig = new Configured(even, Samples.settings(fallback("even")));
+    Configured oddConfig = new Configured(odd, Samples.settings(fallback("odd")));
+    mappings.replaceConfig(evenConfig);
     AtomicBoolean done = new AtomicBoolean();
     AtomicBoolean less = new AtomicBoolean();
     Thread reader =
         Thread.ofVirtual()
             .start(() -> {
               while (!done.get()) {
-                List<String> seen =
-                    mappings.load().deployments().stream().map(Deployment::id).toList();
-                boolean whole = seen.containsAll(ids(even)) || seen.containsAll(ids(odd));
+                Configured loaded = mappings.load();
+                List<String> seen = ids(loaded.deployments());
+                boolean isEven = loaded.settings().byName().equals(fallback("even"));
+                boolean whole = seen.containsAll(ids(isEven ? even : odd));
                 less.compareAndSet(false, !whole || !seen.containsAll(stay));
               }
             });
     for (int i = 0; i < 4; i++) {
-      mappings.replaceConfig(Configured.of(i % 2 == 0 ? odd : even));
+      mappings.replaceConfig(i % 2 == 0 ? oddConfig : evenConfig);
     }
     done.set(true);
     reader.join();
@@ -186,6 +249,10 @@ abstract class MappingsContract {
       assertThrows(
           UncheckedIOException.class, () -> mappings.replaceConfig(Configured.of(List.of())));
     }
+  }
+
+  private static Map<String, RawJson> fallback(String model) {
+    return Map.of("default_fallbacks", RawJson.of("[\"" + model + "\"]"));
   }
 
   private static List<Deployment> config(IntPredicate has) {

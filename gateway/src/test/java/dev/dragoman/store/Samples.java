@@ -7,6 +7,7 @@ import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.RouterSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,22 @@ final class Samples {
     return new Deployment(
         id, modelName, "openai", "gpt-5", null, null, Map.of(), null, null, null, null, settings,
         origin);
+  }
+
+  /** Settings that were written so; what they mean is another's matter. */
+  static RouterSettings settings(Map<String, RawJson> byName) {
+    RouterSettings none = RouterSettings.DEFAULT;
+    return new RouterSettings(
+        byName,
+        none.balance(),
+        none.retries(),
+        none.coolDowns(),
+        none.fallbacks(),
+        none.aliases(),
+        none.hidden(),
+        none.timeout(),
+        none.streamTimeout(),
+        none.pingInterval());
   }
 
   static UsageRecord open(String id) {

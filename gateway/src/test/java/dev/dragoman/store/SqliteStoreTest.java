@@ -11,6 +11,7 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
 import dev.dragoman.routing.Configured;
+import dev.dragoman.routing.SharedHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,6 +89,26 @@ class SqliteStoreTest {
       connection.execute("PRAGMA user_version = 99");
     }
     assertThrows(IllegalStateException.class, () -> SqliteStore.open(file));
+  }
+
+  @Test
+  void aFileFromBeforeSettingsAndHealthWereKeptIsBroughtUpToDate() throws SQLException {
+    Path file = directory.resolve("store.db");
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.mappings().put(Samples.full());
+      store.ledger().settle(Samples.full("req_1"));
+    }
+    try (SqliteConnection connection = SqliteConnection.open(file)) {
+      for (String table : List.of("router_settings", "cool_down", "traffic_minute")) {
+        connection.execute("DROP TABLE " + table);
+      }
+      connection.execute("PRAGMA user_version = 1");
+    }
+    try (SqliteStore store = SqliteStore.open(file)) {
+      assertEquals(Configured.of(List.of(Samples.full())), store.mappings().load());
+      assertEquals(Optional.of(Samples.full("req_1")), store.ledger().find("req_1"));
+      assertEquals(SharedHealth.Told.NOTHING, store.health().load(Samples.START));
+    }
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.dragoman.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
+import dev.dragoman.routing.RouterSettings;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The stored texts are pinned: what is in a database now must be read by every later program. */
@@ -47,6 +50,18 @@ class StoredFormTest {
   void aUsageRecordIsStoredAsEver() {
     assertEquals(RECORD, UsageRecordJson.write(Samples.full("req_1")));
     assertEquals(Samples.full("req_1"), UsageRecordJson.read(RECORD));
+  }
+
+  @Test
+  void settingsAreStoredAsEver() {
+    Map<String, RawJson> byName =
+        Map.of("num_retries", RawJson.of("3"), "fallbacks", RawJson.of("[ {\"a\": [\"b\"]}]"));
+    String stored = SettingsJson.write(Samples.settings(byName));
+    assertEquals(
+        "{\"v\":1,\"settings\":{\"fallbacks\":[ {\"a\": [\"b\"]}],\"num_retries\":3}}", stored);
+    assertEquals(byName, SettingsJson.read(stored).byName());
+    assertEquals("{\"v\":1}", SettingsJson.write(RouterSettings.DEFAULT));
+    assertEquals(RouterSettings.DEFAULT, SettingsJson.read("{\"v\":1}"));
   }
 
   @Test
