@@ -7,9 +7,6 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.wire.Frame;
 import dev.dragoman.wire.Headers;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,53 +21,6 @@ import tools.jackson.core.JsonToken;
 public final class UpstreamErrors {
   private static final int MAX_MESSAGE = 2_000;
   private static final int MAX_RETRY_AFTER = 3_600;
-
-  /** Anthropic's words, which Claude on other platforms says, too. */
-  private static final String TOO_LONG = "prompt is too long: ";
-
-  /** The words of OpenAI and of those who borrowed them, then those of others. */
-  private static final Pattern OVERFLOW =
-      Pattern.compile(
-          "maximum context length|context_length_exceeded|context window|prompt is too long"
-              + "|input token count .*exceeds the maximum|input is too long|too many input tokens"
-              + "|reduce the length of the messages"
-              // xAI, Moonshot, Z.ai, DashScope, llama.cpp, vLLM, SGLang, TGI
-              + "|maximum prompt length|exceeded model token limit|prompt exceeds max length"
-              + "|range of input length should be|exceeds the available context size"
-              + "|longer than the maximum model length|longer than the model's context length"
-              + "|`inputs` tokens \\+ `max_new_tokens` must be"
-              // hosts of several makers' models
-              + "|maximum context limit|input token length too long|but model only supports up to"
-              + "|input tokens exceed the configured limit"
-              + "|tokens in request more than max tokens allowed");
-
-  /**
-   * What input and output were asked for where both together are too much, in OpenAI's words, in
-   * OpenRouter's and in vLLM's.
-   */
-  private static final Pattern TOGETHER =
-      Pattern.compile(
-          "maximum context length is (\\d{1,18}).*?(?:"
-              + "requested (?:about )?(\\d{1,18}) tokens \\(.*?(\\d{1,18}) in the (?:completion|output)"
-              + "|requested (\\d{1,18}) output tokens.*?at least (\\d{1,18}) input"
-              + "|your request has (\\d{1,18}) input tokens \\((\\d{1,18}) >)");
-
-  /**
-   * Google's: "The input token count (9000) exceeds the maximum number of tokens allowed (8192)".
-   */
-  private static final Pattern COUNTED =
-      Pattern.compile(
-          "input token count \\(?(\\d{1,18})\\)? exceeds the maximum number of tokens allowed"
-              + " \\(?(\\d{1,18})");
-
-  /**
-   * OpenAI's "maximum context length is 8192 tokens. However, your messages resulted in 9000
-   * tokens", xAI's "maximum prompt length is 8192 but the request contains 9000 tokens".
-   */
-  private static final Pattern OVERFLOW_FIGURES =
-      Pattern.compile(
-          "maximum (?:context|prompt) length is (\\d{1,18}).*?(?:resulted in|requested|contains)"
-              + " (?:about )?(\\d{1,18})");
 
   private final String message;
   private final String code;
@@ -98,6 +48,33 @@ public final class UpstreamErrors {
     return status == 400 && read(Frame.of(body)).code.equals("content_filter");
   }
 
+  /**
+   * Whether the client was told, in one of Anthropic's two wordings or by 413, that its request is
+   * more than the model takes: a model with a larger window might answer.
+   */
+  public static boolean isOverflow(ApiError error) {
+    return switch (error.type()) {
+      case INVALID_REQUEST -> Overflow.is(error.message());
+      case REQUEST_TOO_LARGE -> true;
+      default -> false;
+    };
+  }
+
+  /** The error that refuses an input of so many tokens where so many are the most. */
+  public static ApiError tooLong(long input, long limit) {
+    return ApiError.invalid(Overflow.tooLong(input, limit));
+  }
+
+  /**
+   * The same error in Anthropic's words if it says, in a provider's, that the request is more than
+   * the model takes.
+   */
+  public static ApiError worded(ApiError error) {
+    String overflow =
+        error.type() == ErrorType.INVALID_REQUEST ? Overflow.worded("", error.message()) : null;
+    return overflow == null ? error : ApiError.invalid(overflow);
+  }
+
   /** An error in the middle of a stream; some servers put a status in its code. */
   public static ApiError inStream(String provider, Frame frame) {
     UpstreamErrors error = read(frame);
@@ -110,20 +87,22 @@ public final class UpstreamErrors {
     return error.meaning(status, provider, null);
   }
 
-  /** Whether an error says, in the words that clients know, that a model cannot take so much. */
-  public static boolean isOverflow(ApiError error) {
-    return error.message().startsWith(TOO_LONG)
-        || error.message().startsWith("input length and `max_tokens` exceed context limit");
+  /**
+   * What a status says otherwise goes before words. llama.cpp and LM Studio answer 500, as does
+   * what stands in a stream without a status of its own.
+   */
+  private static boolean mayOverflow(int status) {
+    return switch (status) {
+      case 400, 413, 422, 500 -> true;
+      default -> false;
+    };
   }
 
   private ApiError meaning(int status, String provider, @Nullable Long retryAfter) {
     String said = provider + ": " + (message.isEmpty() ? "HTTP " + status : message);
-    boolean coded = code.equals("context_length_exceeded");
-    if (coded || status == 400 || status == 413 || status == 422) {
-      String overflow = overflow();
-      if (overflow != null) {
-        return ApiError.invalid(overflow);
-      }
+    String overflow = mayOverflow(status) ? Overflow.worded(code, message) : null;
+    if (overflow != null) {
+      return ApiError.invalid(overflow);
     }
     if (status < 400) {
       return ApiError.of(
@@ -152,50 +131,6 @@ public final class UpstreamErrors {
       case 408, 504 -> ApiError.of(ErrorType.TIMEOUT, said);
       default -> ApiError.of(ErrorType.API, said);
     };
-  }
-
-  /**
-   * In the words that make Claude Code ask for fewer tokens where the input alone would fit, and
-   * compact its conversation where it would not.
-   */
-  private @Nullable String overflow() {
-    String all = (code + " " + message).toLowerCase(Locale.ROOT);
-    if (!OVERFLOW.matcher(all).find()) {
-      return null;
-    }
-    Matcher together = TOGETHER.matcher(all);
-    if (together.find()) {
-      long limit = Long.parseLong(together.group(1));
-      long output = first(together, 3, 4, 7);
-      String both = together.group(2);
-      long input = both == null ? first(together, 5, 6) : Long.parseLong(both) - output;
-      return input < limit
-          ? "input length and `max_tokens` exceed context limit: %d + %d > %d"
-              .formatted(input, output, limit)
-          : "prompt is too long: %d tokens > %d maximum".formatted(input, limit);
-    }
-    Matcher counted = COUNTED.matcher(all);
-    if (counted.find()) {
-      return tooLong(counted.group(1), counted.group(2));
-    }
-    Matcher figures = OVERFLOW_FIGURES.matcher(all);
-    if (figures.find()) {
-      return tooLong(figures.group(2), figures.group(1));
-    }
-    return message.startsWith(TOO_LONG) ? message : TOO_LONG + message;
-  }
-
-  private static String tooLong(String input, String limit) {
-    return TOO_LONG + input + " tokens > " + limit + " maximum";
-  }
-
-  private static long first(Matcher matcher, int... groups) {
-    for (int group : groups) {
-      if (matcher.group(group) != null) {
-        return Long.parseLong(matcher.group(group));
-      }
-    }
-    throw new IllegalStateException("each alternative has all figures");
   }
 
   /**

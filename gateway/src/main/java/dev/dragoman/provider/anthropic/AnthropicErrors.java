@@ -8,7 +8,6 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.UpstreamErrors;
 import dev.dragoman.wire.Frame;
 import dev.dragoman.wire.Headers;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -75,17 +74,9 @@ final class AnthropicErrors {
       case "serviceUnavailableException", "modelNotReadyException" ->
           ApiError.of(ErrorType.OVERLOADED, usual.message());
       case "modelTimeoutException" -> ApiError.of(ErrorType.TIMEOUT, usual.message());
-      case "validationException" -> worded(ApiError.invalid(usual.message()));
+      case "validationException" -> UpstreamErrors.worded(ApiError.invalid(usual.message()));
       default -> usual;
     };
-  }
-
-  /** Bedrock's words for a prompt that Claude itself would call too long. */
-  private static ApiError worded(ApiError error) {
-    String message = error.message().toLowerCase(Locale.ROOT);
-    return message.contains("input is too long") && !message.contains("prompt is too long")
-        ? ApiError.invalid("prompt is too long: " + error.message())
-        : error;
   }
 
   private static @Nullable ApiError envelope(Frame body) {
@@ -107,7 +98,7 @@ final class AnthropicErrors {
     }
     for (ErrorType type : ErrorType.values()) {
       if (type.json().equals(found[0]) && !found[1].isEmpty()) {
-        return ApiError.of(type, Secrets.NONE.mask(found[1]));
+        return UpstreamErrors.worded(ApiError.of(type, Secrets.NONE.mask(found[1])));
       }
     }
     return null;
