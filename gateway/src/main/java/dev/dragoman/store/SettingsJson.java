@@ -1,9 +1,7 @@
 package dev.dragoman.store;
 
 import dev.dragoman.json.Json;
-import dev.dragoman.json.RawJson;
 import dev.dragoman.routing.RouterSettings;
-import java.util.Map;
 
 /**
  * The stored form of router settings: one JSON object, in {@code settings} what was written, by
@@ -24,24 +22,6 @@ final class SettingsJson {
   }
 
   static RouterSettings read(String json) {
-    return meaning(Document.read("router settings", VERSION, json).object("settings"));
-  }
-
-  /** What settings mean that were written so. */
-  private static RouterSettings meaning(Map<String, RawJson> byName) {
-    RouterSettings none = RouterSettings.DEFAULT;
-    return byName.isEmpty()
-        ? none
-        : new RouterSettings(
-            byName,
-            none.balance(),
-            none.retries(),
-            none.coolDowns(),
-            none.fallbacks(),
-            none.aliases(),
-            none.hidden(),
-            none.timeout(),
-            none.streamTimeout(),
-            none.pingInterval());
+    return RouterSettings.read(Document.read("router settings", VERSION, json).object("settings"));
   }
 }
