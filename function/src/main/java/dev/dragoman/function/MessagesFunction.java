@@ -5,9 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.dragoman.credential.Environment;
 import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
+import dev.dragoman.http.Request;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.store.DynamoStore;
 import dev.dragoman.store.Store;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -16,7 +18,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda handler: reads an event, lets the gateway answer, and writes the answer in the form
@@ -30,6 +35,12 @@ import java.time.InstantSource;
  */
 public final class MessagesFunction implements RequestStreamHandler {
   private static final Logger LOG = System.getLogger("dev.dragoman");
+
+  /**
+   * What an answer leaves of an invocation's time, for its record and its last bytes; half of it
+   * where there is not twice as much.
+   */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
 
   private final Wiring wiring;
   private final Handler gateway;
@@ -66,12 +77,31 @@ public final class MessagesFunction implements RequestStreamHandler {
     } else if (settings.masterKey() == null) {
       LOG.log(Level.ERROR, "nobody is admitted: LITELLM_MASTER_KEY is not set");
     }
+    DynamoStore.Tables tables = settings.tables();
+    if (tables != null && tables.traffic() == null) {
+      LOG.log(
+          Level.WARNING,
+          "DRAGOMAN_TRAFFIC_TABLE is not set: this function does not hear what others learn of"
+              + " deployments, nor of newer requests; deploy the newer template");
+    }
   }
 
   @Override
-  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+  public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
+      throws IOException {
+    Instant deadline = deadline(context, wiring.clock());
     renew();
-    answer(EventReader.read(in.readAllBytes()), out);
+    answer(EventReader.read(in.readAllBytes()), deadline, out);
+  }
+
+  /** When an answer must have ended; null where nobody ends the invocation. */
+  static @Nullable Instant deadline(@Nullable Context context, InstantSource clock) {
+    if (context == null) {
+      return null;
+    }
+    Duration left = Duration.ofMillis(Math.max(0, context.getRemainingTimeInMillis()));
+    Duration half = left.dividedBy(2);
+    return clock.instant().plus(left).minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
   }
 
   private void renew() {
@@ -87,10 +117,14 @@ public final class MessagesFunction implements RequestStreamHandler {
     }
   }
 
-  private void answer(Event event, OutputStream out) throws IOException {
+  private void answer(Event event, @Nullable Instant deadline, OutputStream out)
+      throws IOException {
     boolean streaming = wiring.settings().streaming();
     switch (event) {
-      case Event.Http http -> exchange(http, new EventResponder(out, streaming, http.multiValue()));
+      case Event.Http http ->
+          exchange(
+              until(deadline, http.request()),
+              new EventResponder(out, streaming, http.multiValue()));
       case Event.Tick _ -> {
         byte[] body = Json.bytes(json -> json.writeStartObject().writeEndObject());
         Headers headers = Headers.of("content-type", "application/json");
@@ -103,21 +137,31 @@ public final class MessagesFunction implements RequestStreamHandler {
     }
   }
 
+  private static Request until(@Nullable Instant deadline, Request request) {
+    return new Request(
+        request.method(),
+        request.path(),
+        request.query(),
+        request.headers(),
+        request.body(),
+        deadline);
+  }
+
   /** What was begun and not ended leaves as a fault, so that the client sees the cut. */
-  private void exchange(Event.Http http, EventResponder responder) throws IOException {
+  private void exchange(Request request, EventResponder responder) throws IOException {
     try {
-      gateway.handle(http.request(), responder);
+      gateway.handle(request, responder);
     } catch (IOException e) {
       if (responder.begun()) {
         throw e;
       }
-      LOG.log(Level.ERROR, http.request() + " failed", e);
+      LOG.log(Level.ERROR, request + " failed", e);
     }
     if (!responder.begun()) {
       ApiError error = ApiError.of(ErrorType.API, "the gateway failed, see its log");
       ErrorReply.send(error, wiring.requestId(), responder);
     } else if (!responder.ended()) {
-      throw new IOException("the answer to " + http.request() + " has no end");
+      throw new IOException("the answer to " + request + " has no end");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.dragoman.function;
 
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.Request;
+import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.store.Store;
 import dev.dragoman.wire.Headers;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,8 @@ import java.security.Security;
 
 /**
  * What is done before a snapshot so that no restored copy has to: the classes on a request's way
- * are loaded by asking the demo model, those on the way to the tables by reading the mappings.
+ * are loaded by asking the demo model, those on the way to the tables by reading the mappings and
+ * what functions tell each other.
  *
  * <p>The gateway that will serve is made after this and has read nothing: mappings in a snapshot
  * would be as old as the deployment.
@@ -32,6 +34,11 @@ record Priming(Wiring wiring, Store store) {
       ask(gateway, true);
       ask(gateway, false);
       store.mappings().load();
+      store.health().load(wiring.clock().instant());
+      NewestRequests newest = store.newest();
+      if (newest != null) {
+        newest.newest(KEY);
+      }
     } catch (IOException | RuntimeException e) {
       fault = e;
     } finally {

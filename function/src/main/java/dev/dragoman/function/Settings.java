@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code DRAGOMAN_MAPPINGS_TABLE}, {@code DRAGOMAN_USAGE_TABLE}: the tables; without both the
  *       demo model answers
+ *   <li>{@code DRAGOMAN_TRAFFIC_TABLE}: the table of what functions tell each other; stacks from
+ *       before there was one have none
  *   <li>{@code DRAGOMAN_USAGE_DAYS}: how long usage records are kept; 0 or nothing is for ever
  *   <li>{@code DRAGOMAN_DYNAMODB_ENDPOINT}: an address that stands in for DynamoDB's own
  *   <li>{@code LITELLM_MASTER_KEY}: the key that admits
@@ -53,16 +55,20 @@ record Settings(
   private static DynamoStore.@Nullable Tables tables(Environment env, boolean endpoint) {
     String mappings = text(env, "DRAGOMAN_MAPPINGS_TABLE");
     String usage = text(env, "DRAGOMAN_USAGE_TABLE");
-    if ((mappings == null) != (usage == null)) {
-      throw new IllegalArgumentException(
-          "set both of DRAGOMAN_MAPPINGS_TABLE and DRAGOMAN_USAGE_TABLE, or neither");
+    String traffic = text(env, "DRAGOMAN_TRAFFIC_TABLE");
+    if (mappings == null && usage == null && traffic == null) {
+      return null;
     }
     if (mappings == null || usage == null) {
-      return null;
+      throw new IllegalArgumentException(
+          "set both of DRAGOMAN_MAPPINGS_TABLE and DRAGOMAN_USAGE_TABLE, or neither; and"
+              + " DRAGOMAN_TRAFFIC_TABLE only with both");
     }
     // "sam local" gives a template's !Ref as the resource's own name, and makes no table.
     boolean unmade = "true".equals(env.get("AWS_SAM_LOCAL")) && mappings.equals("MappingsTable");
-    return unmade && !endpoint ? null : new DynamoStore.Tables(mappings, usage, retention(env));
+    return unmade && !endpoint
+        ? null
+        : new DynamoStore.Tables(mappings, usage, traffic, retention(env));
   }
 
   private static @Nullable Duration retention(Environment env) {

@@ -34,7 +34,7 @@ record Wiring(
                 store.mappings(),
                 store.ledger(),
                 store.health(),
-                null,
+                store.newest(),
                 client,
                 environment,
                 masterKey,

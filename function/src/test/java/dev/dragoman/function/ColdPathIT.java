@@ -101,6 +101,7 @@ class ColdPathIT {
         .env("AWS_SECRET_ACCESS_KEY", "local")
         .env("DRAGOMAN_MAPPINGS_TABLE", tables.mappings())
         .env("DRAGOMAN_USAGE_TABLE", tables.usage())
+        .env("DRAGOMAN_TRAFFIC_TABLE", String.valueOf(tables.traffic()))
         .env("DRAGOMAN_DYNAMODB_ENDPOINT", dynamo.endpoint().toString())
         .env("LITELLM_MASTER_KEY", FunctionProcessIT.KEY)
         .env("OPENAI_API_KEY", "sk-of-the-provider")

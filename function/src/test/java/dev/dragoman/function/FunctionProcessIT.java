@@ -94,6 +94,7 @@ class FunctionProcessIT {
         .env("AWS_SECRET_ACCESS_KEY", "local")
         .env("DRAGOMAN_MAPPINGS_TABLE", tables.mappings())
         .env("DRAGOMAN_USAGE_TABLE", tables.usage())
+        .env("DRAGOMAN_TRAFFIC_TABLE", String.valueOf(tables.traffic()))
         .env("DRAGOMAN_DYNAMODB_ENDPOINT", dynamo.endpoint().toString())
         .env("LITELLM_MASTER_KEY", KEY)
         .env("OPENAI_API_KEY", "sk-of-the-provider");
@@ -285,6 +286,19 @@ class FunctionProcessIT {
       Answer answer = invocation.await(LIMIT);
       assertEquals(200, answer.prelude().get("statusCode"), answer.text());
       assertEquals(State.COMPLETED, record(answer).state());
+    }
+  }
+
+  @Test
+  void aStackFromBeforeThereWasATableOfTrafficServesAndSaysSo() throws Exception {
+    try (ScriptedChatServer upstream = ScriptedChatServer.answering(ChatScripts.text("served"));
+        EmulatedFunction function = function().env("DRAGOMAN_TRAFFIC_TABLE", "").start()) {
+      map("gpt-4o", upstream);
+      Answer answer = platform.enqueue(messages("gpt-4o", "hello")).await(LIMIT);
+      assertEquals(200, answer.prelude().get("statusCode"), answer.text());
+      assertEquals(
+          1,
+          function.out().lines().filter(line -> line.contains("DRAGOMAN_TRAFFIC_TABLE")).count());
     }
   }
 

@@ -31,7 +31,7 @@ record Invoked(JsonNode head, byte[] body) {
 
   static Invoked by(MessagesFunction function, byte[] event, boolean streaming) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    function.handleRequest(new ByteArrayInputStream(event), out, new NoContext());
+    function.handleRequest(new ByteArrayInputStream(event), out, new OnlyTime(900_000));
     return streaming ? streamed(out.toByteArray()) : document(out.toByteArray());
   }
 

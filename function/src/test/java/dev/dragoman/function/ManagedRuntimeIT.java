@@ -69,7 +69,8 @@ class ManagedRuntimeIT {
               .layer(Path.of("../layers/streaming-runtime/target/layer"))
               .env("AWS_SAM_LOCAL", "true")
               .env("DRAGOMAN_MAPPINGS_TABLE", "MappingsTable")
-              .env("DRAGOMAN_USAGE_TABLE", "UsageTable");
+              .env("DRAGOMAN_USAGE_TABLE", "UsageTable")
+              .env("DRAGOMAN_TRAFFIC_TABLE", "TrafficTable");
       assertAnswersWhole(platform, made);
     }
   }

@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.wire.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +80,69 @@ class MessagesFunctionTest {
       throw new AssertionError("no tables");
     }
     return tables;
+  }
+
+  @Test
+  void aMissingTableOfTrafficIsSaidInOneLine() {
+    Map<String, String> variables =
+        new java.util.HashMap<>(
+            Map.of(
+                "LITELLM_MASTER_KEY", "sk-1234567890",
+                "AWS_REGION", "eu-central-1",
+                "DRAGOMAN_MAPPINGS_TABLE", "mappings",
+                "DRAGOMAN_USAGE_TABLE", "usage"));
+    List<LogRecord> said = said(variables);
+    assertEquals(1, said.size());
+    assertTrue(said.getFirst().getMessage().startsWith("DRAGOMAN_TRAFFIC_TABLE is not set"));
+    variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
+    assertEquals(List.of(), said(variables));
+    assertEquals(List.of(), said(Map.of("LITELLM_MASTER_KEY", "sk-1234567890")));
+  }
+
+  /** What a function with these variables logs before its first event. */
+  private static List<LogRecord> said(Map<String, String> variables) {
+    List<LogRecord> records = new ArrayList<>();
+    Logger log = Logger.getLogger("dev.dragoman");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            records.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(handler);
+    try {
+      Invoked.function(variables);
+    } finally {
+      log.removeHandler(handler);
+    }
+    return records;
+  }
+
+  @Test
+  void anAnswerEndsFifteenSecondsBeforeItsInvocationAtTheLatest() {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    InstantSource clock = InstantSource.fixed(now);
+    assertEquals(now.plusSeconds(885), MessagesFunction.deadline(new OnlyTime(900_000), clock));
+    assertEquals(now.plusSeconds(15), MessagesFunction.deadline(new OnlyTime(30_000), clock));
+    assertEquals(now.plusSeconds(3), MessagesFunction.deadline(new OnlyTime(6_000), clock));
+    assertEquals(now, MessagesFunction.deadline(new OnlyTime(-1), clock));
+    assertNull(MessagesFunction.deadline(null, clock));
+  }
+
+  @Test
+  void aFunctionAnswersWithoutAContextToo() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] event = MODELS.getBytes(StandardCharsets.UTF_8);
+    Invoked.function(Map.of("LITELLM_MASTER_KEY", "sk-1234567890"))
+        .handleRequest(new ByteArrayInputStream(event), out, null);
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"statusCode\":401"));
   }
 
   @Test

@@ -46,5 +46,15 @@ final class SettingsTest {
     assertThrows(IllegalArgumentException.class, this::settings);
     variables.remove("DRAGOMAN_MAPPINGS_TABLE");
     assertNull(settings().tables());
+    variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
+    assertThrows(IllegalArgumentException.class, this::settings);
+  }
+
+  @Test
+  void aStackFromBeforeThereWasATableOfTrafficHasTheOthers() {
+    DynamoStore.Tables tables = Objects.requireNonNull(settings().tables());
+    assertEquals(new DynamoStore.Tables("mappings", "usage", null, null), tables);
+    variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
+    assertEquals("traffic", Objects.requireNonNull(settings().tables()).traffic());
   }
 }

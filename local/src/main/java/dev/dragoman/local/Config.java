@@ -2,6 +2,7 @@ package dev.dragoman.local;
 
 import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.DynamoStore;
 import dev.dragoman.store.Store;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +71,7 @@ final class Config {
     public Integer call() {
       // References stay references: they are the gateway's to resolve, where it runs.
       GatewayConfig config = ConfigFile.read(file, System.getenv());
-      refuseLiteralSecrets(config.deployments());
+      refuseLiteralSecrets(config.configured());
       try (Store store = open()) {
         push(config, store.mappings());
       } catch (UncheckedIOException | IllegalStateException e) {
@@ -77,9 +81,13 @@ final class Config {
     }
 
     /** A store keeps what it is given in plain text; a secret does not belong there. */
-    private static void refuseLiteralSecrets(List<Deployment> deployments) {
+    private static void refuseLiteralSecrets(Configured configured) {
       List<String> literal =
-          deployments.stream().flatMap(d -> LiteralSecrets.in(d).stream()).distinct().toList();
+          Stream.concat(
+                  configured.deployments().stream().flatMap(d -> LiteralSecrets.in(d).stream()),
+                  LiteralSecrets.in(configured.settings()).stream())
+              .distinct()
+              .toList();
       if (!literal.isEmpty()) {
         throw new Refusal(
             String.join(", ", literal)
@@ -92,12 +100,13 @@ final class Config {
       if (table == null) {
         return DataFolder.open(data);
       }
-      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null);
+      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null, null);
       return DynamoStore.open(region, endpoint, tables, new SecureRandom());
     }
 
     private void push(GatewayConfig config, Mappings mappings) {
-      mappings.replaceConfig(config.configured());
+      Configured configured = config.configured();
+      mappings.replaceConfig(configured);
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       for (Deployment stored : mappings.load().deployments()) {
         boolean shadowed =
@@ -108,6 +117,10 @@ final class Config {
         }
       }
       config.warnings().forEach(out::println);
+      Set<String> settings = new TreeSet<>(configured.settings().byName().keySet());
+      if (!settings.isEmpty()) {
+        out.println("settings written: " + String.join(", ", settings));
+      }
       out.println(
           config.deployments().size()
               + " deployment(s) written; running gateways read them within seconds");
