@@ -64,8 +64,9 @@ public final class MessagesFunction implements RequestStreamHandler {
    */
   MessagesFunction(Settings settings, Environment environment, LogLines log) {
     RenewableRandom random = new RenewableRandom();
-    UpstreamClient client = new UpstreamClient();
-    wiring = new Wiring(settings, environment, InstantSource.system(), client, random);
+    InstantSource clock = InstantSource.system();
+    UpstreamClient client = new UpstreamClient(clock);
+    wiring = new Wiring(settings, environment, clock, client, random);
     Store store = wiring.store();
     if (settings.snapStart()) {
       new Priming(wiring, store).run(log);

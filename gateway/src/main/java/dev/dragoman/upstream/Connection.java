@@ -6,6 +6,7 @@ import dev.dragoman.wire.WireInput;
 import dev.dragoman.wire.WireOutput;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
 
@@ -18,8 +19,10 @@ final class Connection {
   final TimedInput timed;
   final WireInput in;
 
-  /** When it was last put away, as a moment of the pool's clock. */
-  long idleSince;
+  /** When it was last put away, by both clocks of the pool. */
+  long idleSinceNanos;
+
+  long idleSinceMillis;
 
   /** The TCP socket, over which there may be TLS. */
   final Socket raw;
@@ -97,6 +100,32 @@ final class Connection {
   /** Whether octets wait to be read that nobody asked for, as a peer may send before it closes. */
   boolean hasUnasked() {
     return in.buffered() > 0 || hasArrived();
+  }
+
+  /**
+   * Whether the peer has ended it, which {@link #hasUnasked} cannot tell. The only way to know is
+   * to read; nothing may be lost by that but what nobody asked for. Waits for a millisecond, the
+   * least that a socket can wait for.
+   */
+  boolean isOver() {
+    try {
+      raw.setSoTimeout(1);
+      raw.getInputStream().read();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return !waitsAgain();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private boolean waitsAgain() {
+    try {
+      raw.setSoTimeout(0);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether something has arrived at the socket. */

@@ -1,5 +1,6 @@
 package dev.dragoman.upstream;
 
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,33 +13,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections kept for the next exchange: by origin, the one last used first, none for longer
  * than half a minute, and bounded in number.
+ *
+ * <p>Two clocks measure that half minute, and the one that says more is believed: {@link
+ * System#nanoTime} stands still while a function's environment is frozen, and wall time may be set
+ * back, which is as good as endless.
  */
 final class Pool {
   private static final long LONGEST_IDLE = TimeUnit.SECONDS.toNanos(30);
+
+  /** From when on a connection is looked at more closely, which costs a millisecond. */
+  private static final long LONG_IDLE = TimeUnit.SECONDS.toNanos(1);
+
   private static final int MOST = 256;
 
   private final LongSupplier nanoTime;
+  private final InstantSource wallTime;
   private final Map<Origin, Deque<Connection>> kept = new HashMap<>();
   private int size;
   private boolean closed;
 
-  Pool(LongSupplier nanoTime) {
+  Pool(LongSupplier nanoTime, InstantSource wallTime) {
     this.nanoTime = nanoTime;
+    this.wallTime = wallTime;
   }
 
   /** The connection to that origin that was used last, if it seems to be alive. */
-  synchronized @Nullable Connection take(Origin origin) {
-    dropOld();
-    Deque<Connection> connections = kept.get(origin);
-    while (connections != null && !connections.isEmpty()) {
-      Connection connection = connections.removeLast();
-      size--;
-      if (!connection.hasUnasked()) {
-        return connection;
+  @Nullable Connection take(Origin origin) {
+    for (Connection each = last(origin); each != null; each = last(origin)) {
+      boolean over = each.hasUnasked() || (idle(each) > LONG_IDLE && each.isOver());
+      if (!over) {
+        return each;
       }
-      connection.close();
+      each.close();
     }
     return null;
+  }
+
+  private synchronized @Nullable Connection last(Origin origin) {
+    dropOld();
+    Deque<Connection> connections = kept.get(origin);
+    Connection last = connections == null ? null : connections.pollLast();
+    if (last != null) {
+      size--;
+    }
+    return last;
   }
 
   synchronized void keep(Connection connection) {
@@ -47,23 +65,38 @@ final class Pool {
       connection.close();
       return;
     }
-    connection.idleSince = nanoTime.getAsLong();
+    connection.idleSinceNanos = nanoTime.getAsLong();
+    connection.idleSinceMillis = wallTime.millis();
     kept.computeIfAbsent(connection.origin, origin -> new ArrayDeque<>()).addLast(connection);
     size++;
   }
 
+  /** For how many nanoseconds it has been kept. */
+  private long idle(Connection connection) {
+    long wall = wallTime.millis() - connection.idleSinceMillis;
+    return wall < 0
+        ? Long.MAX_VALUE
+        : Math.max(
+            nanoTime.getAsLong() - connection.idleSinceNanos, TimeUnit.MILLISECONDS.toNanos(wall));
+  }
+
   private void dropOld() {
-    long now = nanoTime.getAsLong();
     for (Iterator<Deque<Connection>> each = kept.values().iterator(); each.hasNext(); ) {
       Deque<Connection> connections = each.next();
-      while (!connections.isEmpty() && now - connections.getFirst().idleSince > LONGEST_IDLE) {
-        connections.removeFirst().close();
-        size--;
-      }
+      connections.removeIf(this::isDroppedForAge);
       if (connections.isEmpty()) {
         each.remove();
       }
     }
+  }
+
+  private boolean isDroppedForAge(Connection connection) {
+    if (idle(connection) <= LONGEST_IDLE) {
+      return false;
+    }
+    connection.close();
+    size--;
+    return true;
   }
 
   synchronized void clear() {

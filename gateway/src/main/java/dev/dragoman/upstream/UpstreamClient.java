@@ -6,6 +6,7 @@ import dev.dragoman.wire.HeadLimits;
 import dev.dragoman.wire.ResponseHead;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * over TLS, on blocking sockets. Safe for many threads; meant for virtual ones, where interrupting
  * a thread ends its exchange as {@link UpstreamResponse#cancel} does.
  *
- * <p>Connections are kept for up to 30 seconds and used again. A server may close a kept one just
- * as a request is sent on it: so when a connection <em>that had served an earlier exchange</em>
- * breaks (closed or reset, not timed out) <em>before a single octet of an answer</em> came, the
- * request is sent once more, on a new connection. In that one case a server that took the request
- * and died without a word may see it twice. Nothing else is ever sent again.
+ * <p>Connections are kept for up to 30 seconds and used again; one that its peer has ended is not,
+ * where that is known. A server may close a kept one just as a request is sent on it: so when a
+ * connection <em>that had served an earlier exchange</em> breaks (closed or reset, not timed out)
+ * <em>before a single octet of an answer</em> came, the request is sent once more, on a new
+ * connection. In that one case a server that took the request and died without a word may see it
+ * twice. Nothing else is ever sent again; whether to begin another exchange is for those who use
+ * this class.
  *
  * <p>Redirects are answers like any other. Interim answers (1xx) are skipped. Nothing is logged.
  */
@@ -30,19 +33,24 @@ public final class UpstreamClient implements AutoCloseable {
   private final Pool pool;
   private final Watch watch = new Watch();
 
-  /** A client that trusts whom the JDK trusts. */
-  public UpstreamClient() {
-    this(null, System::nanoTime);
+  /**
+   * A client that trusts whom the JDK trusts.
+   *
+   * @param wallTime goes on while the process stands still, so that it tells how long connections
+   *     have been idle
+   */
+  public UpstreamClient(InstantSource wallTime) {
+    this(null, System::nanoTime, wallTime);
   }
 
   /** A client whose TLS is that context's. */
-  public UpstreamClient(SSLContext context) {
-    this(context, System::nanoTime);
+  public UpstreamClient(SSLContext context, InstantSource wallTime) {
+    this(context, System::nanoTime, wallTime);
   }
 
-  UpstreamClient(@Nullable SSLContext context, LongSupplier poolClock) {
+  UpstreamClient(@Nullable SSLContext context, LongSupplier nanoTime, InstantSource wallTime) {
     this.connector = new Connector(context);
-    this.pool = new Pool(poolClock);
+    this.pool = new Pool(nanoTime, wallTime);
   }
 
   /** {@link #open(UpstreamRequest, Timeouts, Cancellation)} of what nobody cancels. */

@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public final class TokenServer implements AutoCloseable {
   private static final Duration SHORT = Duration.ofSeconds(5);
 
   private final HttpExchange server;
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(InstantSource.system());
   private final Deque<Written> answers = new ArrayDeque<>();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
   private final Map<String, String> variables = new HashMap<>();

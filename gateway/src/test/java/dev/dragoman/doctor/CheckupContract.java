@@ -262,7 +262,7 @@ abstract class CheckupContract {
 
   /** A gateway with one deployment of the form. */
   private final class Bench implements AutoCloseable {
-    private final UpstreamClient client = new UpstreamClient();
+    private final UpstreamClient client = new UpstreamClient(Clock.systemUTC());
     private final Deployment target;
 
     Bench(String baseUrl, String modelInfo) {

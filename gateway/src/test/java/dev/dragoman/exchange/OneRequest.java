@@ -29,7 +29,7 @@ final class OneRequest {
                     "aws_region_name", RawJson.of("\"us-east-1\"")));
     store.mappings().put(target);
     Recorded answer = new Recorded();
-    try (UpstreamClient client = new UpstreamClient()) {
+    try (UpstreamClient client = new UpstreamClient(Clock.systemUTC())) {
       Gateway.in(
               new Gateway.World(
                   store.mappings(),

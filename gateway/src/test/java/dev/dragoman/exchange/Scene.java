@@ -24,7 +24,7 @@ final class Scene implements AutoCloseable {
 
   private final ScriptedChatServer upstream;
   private final InMemoryStore store = new InMemoryStore();
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(Clock.systemUTC());
   private final Handler gateway;
 
   private Scene(ScriptedChatServer upstream, @Nullable UsageLedger ledger, List<Deployment> more) {

@@ -44,7 +44,7 @@ final class SearchScene implements AutoCloseable {
 
   private final ScriptedUpstream model;
   private final InMemoryStore store = new InMemoryStore();
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(Clock.systemUTC());
   private final Handler gateway;
 
   private SearchScene(ScriptedUpstream model, Map<String, RawJson> settings, InstantSource clock) {

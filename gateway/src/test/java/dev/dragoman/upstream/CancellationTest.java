@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class CancellationTest {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(InstantSource.system());
   private final Cancellation cancellation = new Cancellation();
 
   @AfterEach

@@ -138,6 +138,12 @@ public final class ScriptedServer implements AutoCloseable {
       closing.await();
     }
 
+    /** Ends what is sent, as a server does that closes; what comes can still be read. */
+    public Peer endOutput() throws IOException {
+      socket.shutdownOutput();
+      return this;
+    }
+
     /** Has the connection reset rather than ended. */
     public void reset() throws IOException {
       socket.setSoLinger(true, 0);

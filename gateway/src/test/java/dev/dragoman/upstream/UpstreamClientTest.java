@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,8 @@ class UpstreamClientTest {
   static final Timeouts PATIENT = new Timeouts(LONG, LONG, LONG, LONG);
 
   private final AtomicLong clock = new AtomicLong();
-  private final UpstreamClient client = new UpstreamClient(null, clock::get);
+  private Instant wallTime = Instant.EPOCH;
+  private final UpstreamClient client = new UpstreamClient(null, clock::get, () -> wallTime);
 
   @AfterEach
   void close() {
@@ -108,9 +111,85 @@ class UpstreamClientTest {
       assertEquals(0, client.kept());
       assertEquals("200 ok", exchange(post(server.uri("/"), "")));
       assertEquals(2, server.accepted());
-      clock.addAndGet(Duration.ofSeconds(31).toNanos());
-      assertEquals("200 ok", exchange(post(server.uri("/"), "")));
-      assertEquals(3, server.accepted());
+    }
+  }
+
+  private void passes(Duration time, Duration ofWallTime) {
+    clock.addAndGet(time.toNanos());
+    wallTime = wallTime.plus(ofWallTime);
+  }
+
+  private static void answerAll(ScriptedServer.Peer peer) throws IOException {
+    while (true) {
+      peer.request();
+      peer.send(OK);
+    }
+  }
+
+  @Test
+  void aConnectionIsKeptForHalfAMinuteByBothClocks() throws IOException {
+    Duration none = Duration.ZERO;
+    Duration shorter = Duration.ofSeconds(29);
+    Duration longer = Duration.ofSeconds(31);
+    Duration[][] drops = {{longer, none}, {none, longer}, {none, Duration.ofMillis(-1)}};
+    try (ScriptedServer server = new ScriptedServer(UpstreamClientTest::answerAll)) {
+      exchange(post(server.uri("/"), ""));
+      passes(shorter, shorter);
+      exchange(post(server.uri("/"), ""));
+      assertEquals(1, server.accepted());
+      for (int i = 0; i < drops.length; i++) {
+        passes(drops[i][0], drops[i][1]);
+        assertEquals("200 ok", exchange(post(server.uri("/"), "")));
+        assertEquals(i + 2, server.accepted());
+        assertEquals(1, client.kept());
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatLookedIdleForLongStillWaitsForItsAnswer() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(peer -> {
+          while (true) {
+            peer.request();
+            Thread.sleep(30);
+            peer.send(OK);
+          }
+        })) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals("200 ok", exchange(post(server.uri("/"), "")));
+        passes(Duration.ofSeconds(2), Duration.ofSeconds(2));
+      }
+      assertEquals(1, server.accepted());
+    }
+  }
+
+  @Test
+  void aConnectionThatItsPeerHasEndedOrSpokenOnIsNotUsed() throws Exception {
+    for (String lastWords : new String[] {"", "HTTP/1.1 408 Request Timeout\r\n\r\n"}) {
+      CountDownLatch answered = new CountDownLatch(1);
+      CountDownLatch ended = new CountDownLatch(1);
+      try (ScriptedServer server =
+          new ScriptedServer(
+              peer -> {
+                peer.request();
+                peer.send(OK);
+                answered.await();
+                peer.send(lastWords).endOutput();
+                ended.countDown();
+                peer.request();
+              },
+              UpstreamClientTest::answerAll)) {
+        assertEquals("200 ok", exchange(post(server.uri("/"), "1")));
+        assertEquals(1, client.kept());
+        answered.countDown();
+        ended.await();
+        passes(Duration.ZERO, Duration.ofSeconds(2));
+        assertEquals("200 ok", exchange(post(server.uri("/"), "2")));
+        assertEquals(2, server.accepted());
+        assertEquals(2, server.requests.size(), "nothing was sent to the one that had ended");
+        client.reset();
+      }
     }
   }
 
@@ -183,7 +262,29 @@ class UpstreamClientTest {
         assertEquals("200 ok", exchange(post(server.uri("/"), "1")));
         assertEquals("200 ok", exchange(post(server.uri("/"), "2".repeat(100_000))));
         assertEquals(2, server.accepted());
+        assertEquals(3, server.requests.size(), "that server has seen the request twice");
       }
+    }
+  }
+
+  @Test
+  void aStaleConnectionIsReplacedByANewOneAndNotByAnotherThatMayBeStale() throws Exception {
+    ScriptedServer.Script dying =
+        peer -> {
+          peer.request();
+          peer.send(OK).request();
+        };
+    try (ScriptedServer server = new ScriptedServer(dying, dying, UpstreamClientTest::answerAll)) {
+      try (UpstreamResponse one = client.open(post(server.uri("/"), "1"), PATIENT);
+          UpstreamResponse two = client.open(post(server.uri("/"), "1"), PATIENT)) {
+        assertEquals(2, one.body().readAllBytes().length);
+        assertEquals(2, two.body().readAllBytes().length);
+      }
+      assertEquals(2, client.kept());
+      assertEquals("200 ok", exchange(post(server.uri("/"), "2")));
+      assertEquals(3, server.accepted());
+      assertEquals(4, server.requests.size());
+      assertEquals(2, client.kept());
     }
   }
 

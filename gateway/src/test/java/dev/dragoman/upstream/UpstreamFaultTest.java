@@ -4,11 +4,13 @@ import static dev.dragoman.upstream.UpstreamClientTest.LONG;
 import static dev.dragoman.upstream.UpstreamClientTest.OK;
 import static dev.dragoman.upstream.UpstreamClientTest.PATIENT;
 import static dev.dragoman.upstream.UpstreamClientTest.post;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.dragoman.upstream.UpstreamFault.Kind;
 import dev.dragoman.wire.UpstreamRequest;
@@ -18,15 +20,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -34,7 +41,7 @@ class UpstreamFaultTest {
   private static final Duration SHORT = Duration.ofMillis(150);
   private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(InstantSource.system());
 
   @AfterEach
   void close() {
@@ -217,27 +224,151 @@ class UpstreamFaultTest {
     assertEquals(Kind.PROTOCOL, fault.kind());
   }
 
-  @Test
-  void endlessInterimAnswersAreAFaultOfProtocol() throws IOException {
-    String interim = "HTTP/1.1 103 Hints\r\n\r\n".repeat(100);
-    assertEquals(Kind.PROTOCOL, fault(PATIENT, peer -> peer.send(interim).hang()).kind());
+  static Stream<Arguments> endless() {
+    String ok = "HTTP/1.1 200 OK\r\n";
+    return Stream.of(
+        arguments("a start line", "HTTP/1.1 200 ", "x"),
+        arguments("empty lines", "", "\r\n"),
+        arguments("a header field", ok + "a: ", "b"),
+        arguments("the name of a header field", ok, "a"),
+        arguments("header fields", ok, "a: b\r\n"),
+        arguments("interim answers", "", "HTTP/1.1 103 Hints\r\n\r\n"),
+        arguments("the size of a chunk", STREAM, "0"),
+        arguments("the extension of a chunk", STREAM + "1;", "x"),
+        arguments("trailers", STREAM + "2\r\nok\r\n0\r\n", "a: b\r\n"),
+        arguments("a trailer", STREAM + "2\r\nok\r\n0\r\na: ", "b"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endless")
+  void whatNeverEndsIsAFaultOfProtocolBeforeItHasFilledAnything(
+      String what, String beginning, String piece) throws IOException {
+    byte[] much = piece.repeat(16 * 1024).getBytes(ISO_8859_1);
+    AtomicLong sent = new AtomicLong();
+    UpstreamFault fault =
+        fault(
+            PATIENT,
+            peer -> {
+              peer.request();
+              peer.send(beginning);
+              while (true) {
+                peer.send(much);
+                sent.addAndGet(much.length);
+              }
+            });
+    assertEquals(Kind.PROTOCOL, fault.kind(), what);
+    assertTrue(sent.get() < 10 << 20, "only what the sockets' buffers hold was taken");
   }
 
   @Test
-  void nothingIsSentAgainOnceAnOctetOfAnAnswerHasCome() throws IOException {
+  void aHeadThatDripsTimesOutAsAWhole() throws IOException {
+    String fields = "a: b\r\n".repeat(100);
+    for (String head : new String[] {"HTTP/1.1 200 OK\r\n" + fields, "HTTP/1.1 200 " + fields}) {
+      UpstreamFault fault =
+          fault(
+              new Timeouts(LONG, SHORT, LONG, LONG),
+              peer -> {
+                peer.request();
+                for (int i = 0; i < head.length(); i++) {
+                  peer.send(head.substring(i, i + 1));
+                  Thread.sleep(10);
+                }
+              });
+      assertEquals(Kind.FIRST_BYTE_TIMEOUT, fault.kind());
+    }
+  }
+
+  @Test
+  void interimAnswersDoNotProlongTheWaitForAHead() throws IOException {
+    UpstreamFault fault =
+        fault(
+            new Timeouts(LONG, SHORT, LONG, LONG),
+            peer -> {
+              peer.request();
+              for (int i = 0; i < 10; i++) {
+                peer.send("HTTP/1.1 103 Hints\r\n\r\n");
+                Thread.sleep(50);
+              }
+            });
+    assertEquals(Kind.FIRST_BYTE_TIMEOUT, fault.kind());
+  }
+
+  @Test
+  void framingThatDripsForeverTimesOutAsAWhole() throws IOException {
+    UpstreamFault fault =
+        fault(
+            new Timeouts(LONG, LONG, SHORT, Duration.ofMillis(400)),
+            peer -> {
+              peer.request();
+              peer.send(STREAM + "1;");
+              while (true) {
+                peer.send("x");
+                Thread.sleep(10);
+              }
+            });
+    assertEquals(Kind.TOTAL_TIMEOUT, fault.kind());
+  }
+
+  @Test
+  void whatFollowsAnAnswerIsNoPartOfItAndEndsItsConnection() throws IOException {
+    byte[] garbage = "x".repeat(64 * 1024).getBytes(ISO_8859_1);
+    try (ScriptedServer server =
+        new ScriptedServer(peer -> {
+          peer.request();
+          peer.send(STREAM + "2\r\nok\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n");
+          while (true) {
+            peer.send(garbage);
+          }
+        })) {
+      try (UpstreamResponse response = client.open(post(server.uri("/"), ""), PATIENT)) {
+        assertEquals("ok", new String(response.body().readAllBytes(), ISO_8859_1));
+      }
+      assertEquals(0, client.kept());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "H",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n",
+      })
+  void nothingIsSentAgainOnceAnOctetOfAnAnswerHasCome(String beginning) throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(peer -> {
           peer.request();
           peer.send(OK);
           peer.request();
-          peer.send("H");
+          peer.send(beginning);
         })) {
-      try (UpstreamResponse response = client.open(post(server.uri("/"), "1"), PATIENT)) {
-        response.body().readAllBytes();
-      }
+      exchange(server);
       assertEquals(Kind.CUT, fault(post(server.uri("/"), "2"), PATIENT).kind());
       assertEquals(1, server.accepted());
       assertEquals(2, server.requests.size());
+    }
+  }
+
+  private void exchange(ScriptedServer server) throws IOException {
+    try (UpstreamResponse response = client.open(post(server.uri("/"), "1"), PATIENT)) {
+      response.body().readAllBytes();
+    }
+    assertEquals(1, client.kept());
+  }
+
+  @Test
+  void nothingIsSentAThirdTime() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            peer -> {
+              peer.request();
+              peer.send(OK).request();
+            },
+            ScriptedServer.Peer::request)) {
+      exchange(server);
+      assertEquals(Kind.CUT, fault(post(server.uri("/"), "2"), PATIENT).kind());
+      assertEquals(2, server.accepted());
+      assertEquals(3, server.requests.size());
     }
   }
 
@@ -252,9 +383,7 @@ class UpstreamFaultTest {
               peer.hang();
             },
             ScriptedServer.Peer::request)) {
-      try (UpstreamResponse response = client.open(post(server.uri("/"), "1"), PATIENT)) {
-        response.body().readAllBytes();
-      }
+      exchange(server);
       Timeouts impatient = new Timeouts(LONG, SHORT, LONG, LONG);
       assertEquals(Kind.FIRST_BYTE_TIMEOUT, fault(post(server.uri("/"), "2"), impatient).kind());
       assertEquals(1, server.accepted());

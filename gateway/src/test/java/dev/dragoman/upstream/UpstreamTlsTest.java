@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -113,7 +116,7 @@ class UpstreamTlsTest {
   @Test
   void aTrustedServerIsSpokenToAndItsConnectionKept() throws IOException {
     try (ScriptedServer server = server(localhost, UpstreamTlsTest::answerAll);
-        UpstreamClient client = new UpstreamClient(localhost)) {
+        UpstreamClient client = new UpstreamClient(localhost, InstantSource.system())) {
       for (int i = 0; i < 3; i++) {
         try (UpstreamResponse response =
             client.open(post(uri(server, "localhost"), "x".repeat(i * 50_000)), PATIENT)) {
@@ -127,7 +130,7 @@ class UpstreamTlsTest {
   @Test
   void aCertificateForAnotherNameIsRefused() throws IOException {
     try (ScriptedServer server = server(elsewhere, UpstreamTlsTest::answerAll);
-        UpstreamClient client = new UpstreamClient(elsewhere)) {
+        UpstreamClient client = new UpstreamClient(elsewhere, InstantSource.system())) {
       assertEquals(Kind.TLS, refusal(client, uri(server, "localhost"), PATIENT));
       assertEquals(Kind.TLS, refusal(client, uri(server, "127.0.0.1"), PATIENT));
       assertTrue(server.requests.isEmpty());
@@ -137,7 +140,7 @@ class UpstreamTlsTest {
   @Test
   void aCertificateNobodyTrustsIsRefused() throws IOException {
     try (ScriptedServer server = server(localhost, UpstreamTlsTest::answerAll);
-        UpstreamClient client = new UpstreamClient()) {
+        UpstreamClient client = new UpstreamClient(InstantSource.system())) {
       assertEquals(Kind.TLS, refusal(client, uri(server, "localhost"), PATIENT));
       assertTrue(server.requests.isEmpty());
     }
@@ -147,11 +150,40 @@ class UpstreamTlsTest {
   void aServerWithoutTlsIsAFaultOfTlsAndASilentOneATimeOut() throws IOException {
     try (ScriptedServer plain = new ScriptedServer(peer -> peer.send(OK));
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        UpstreamClient client = new UpstreamClient(localhost)) {
+        UpstreamClient client = new UpstreamClient(localhost, InstantSource.system())) {
       assertEquals(Kind.TLS, refusal(client, uri(plain, "localhost"), PATIENT));
       URI uri = URI.create("https://localhost:" + silent.getLocalPort() + "/");
       Timeouts timeouts = new Timeouts(Duration.ofMillis(150), LONG, LONG, LONG);
       assertEquals(Kind.CONNECT_TIMEOUT, refusal(client, uri, timeouts));
+    }
+  }
+
+  @Test
+  void aConnectionWhosePeerSaidGoodbyeIsNotUsed() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (ScriptedServer server =
+            server(
+                localhost,
+                peer -> {
+                  peer.request();
+                  peer.send(OK);
+                  if (answered.await(1, TimeUnit.SECONDS)) {
+                    peer.endOutput();
+                    ended.countDown();
+                    peer.request();
+                  }
+                });
+        UpstreamClient client = new UpstreamClient(localhost, InstantSource.system())) {
+      for (int i = 1; i <= 2; i++) {
+        try (UpstreamResponse response = client.open(post(uri(server, "localhost"), ""), PATIENT)) {
+          assertEquals(2, response.body().readAllBytes().length);
+        }
+        answered.countDown();
+        ended.await();
+        assertEquals(i, server.accepted());
+        assertEquals(i, server.requests.size());
+      }
     }
   }
 
@@ -164,7 +196,7 @@ class UpstreamTlsTest {
                   peer.request();
                   peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
                 });
-        UpstreamClient client = new UpstreamClient(localhost);
+        UpstreamClient client = new UpstreamClient(localhost, InstantSource.system());
         UpstreamResponse response = client.open(post(uri(server, "localhost"), ""), PATIENT)) {
       UpstreamFault fault = assertThrows(UpstreamFault.class, () -> response.body().readAllBytes());
       assertEquals(Kind.CUT, fault.kind());

@@ -80,7 +80,8 @@ final class LocalGateway {
     SecureRandom random = new SecureRandom();
     MasterKey key = MasterKey.find(config, variables, place.data, random);
     SqliteStore store = DataFolder.open(place.data);
-    UpstreamClient client = new UpstreamClient();
+    Clock clock = Clock.systemUTC();
+    UpstreamClient client = new UpstreamClient(clock);
     try {
       Mappings mappings = mappings(config, store);
       Gateway.World world =
@@ -92,7 +93,7 @@ final class LocalGateway {
               client,
               variables,
               key.value(),
-              Clock.systemUTC(),
+              clock,
               random);
       // In the order of the file, where there is one: its first model is the one to try.
       List<Deployment> deployments =

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,7 @@ final class RelayFigures {
         serve((request, responder) -> source(pause, responder));
       }
       case "relay" -> {
-        UpstreamClient client = new UpstreamClient();
+        UpstreamClient client = new UpstreamClient(InstantSource.system());
         URI uri = uri(arguments[1]);
         serve((request, responder) -> relay(client, uri, request, responder));
       }
@@ -111,7 +112,7 @@ final class RelayFigures {
   }
 
   private static void load(URI uri, int count) throws Exception {
-    try (UpstreamClient client = new UpstreamClient()) {
+    try (UpstreamClient client = new UpstreamClient(InstantSource.system())) {
       measure(client, uri, count);
       for (int round = 0; round < 3; round++) {
         long before = remoteCpu(client, uri);
