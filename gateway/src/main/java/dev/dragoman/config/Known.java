@@ -64,10 +64,15 @@ final class Known {
           """
           rpm tpm itpm otpm max_retries num_retries max_parallel_requests order
           default_api_key_tpm_limit default_api_key_rpm_limit max_completion_tokens n
+          health_check_max_tokens
           """);
 
   private static final Set<String> NUMBERS =
-      words("weight max_budget cooldown_time temperature top_p max_file_size_mb keepalive_seconds");
+      words(
+          """
+          weight max_budget cooldown_time temperature top_p max_file_size_mb keepalive_seconds
+          mock_delay health_check_timeout
+          """);
 
   /**
    * Prices: {@code input_cost_per_token}, {@code cache_read_input_token_cost_above_200k_tokens}.
@@ -79,7 +84,7 @@ final class Known {
           """
           drop_params modify_params merge_reasoning_content_in_choices use_in_pass_through use_litellm_proxy
           reasoning_auto_summary
-          use_chat_completions_api parallel_tool_calls stream store
+          use_chat_completions_api parallel_tool_calls stream store mock_timeout
           """);
 
   private static final Set<String> TEXTS =
@@ -94,7 +99,7 @@ final class Known {
           aws_external_id aws_bedrock_runtime_endpoint model_id watsonx_region_name reasoning_effort
           reasoning_summary
           service_tier prompt_cache_key prompt_cache_retention safety_identifier verbosity user
-          mode litellm_credential_name allowed_model_region
+          mode litellm_credential_name allowed_model_region health_check_model
           """);
 
   private static final Set<String> SECRETS =
@@ -107,7 +112,7 @@ final class Known {
   private static final Set<String> ANY =
       words(
           """
-          vertex_credentials mock_response mock_timeout model_info headers default_headers
+          vertex_credentials mock_response model_info headers default_headers
           configurable_clientside_auth_params timeout_by_service_tier stream_timeout_by_service_tier
           tiered_pricing search_context_cost_per_query fallbacks context_window_fallback_dict
           retry_policy metadata presence_penalty frequency_penalty logit_bias stop seed
@@ -128,7 +133,9 @@ final class Known {
           aws_region_name aws_access_key_id aws_secret_access_key aws_session_token aws_role_name
           aws_session_name aws_external_id aws_web_identity_token aws_sts_endpoint aws_profile_name
           aws_bedrock_runtime_endpoint
-          weight rpm tpm order tags num_retries max_retries cooldown_time mock_response
+          weight rpm tpm order tags num_retries max_retries cooldown_time
+          mock_response mock_delay mock_timeout
+          mode health_check_model health_check_max_tokens health_check_timeout
           """);
 
   private static final Set<String> READ_OF_LITELLM_SETTINGS =

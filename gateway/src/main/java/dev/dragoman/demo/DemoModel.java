@@ -3,6 +3,7 @@ package dev.dragoman.demo;
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.provider.catalogue.Mocked;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,11 @@ public final class DemoModel {
   /** The provider's name in a deployment. */
   public static final String PROVIDER = "demo";
 
-  /** The host that requests for it name; RFC 6761 keeps it from ever being a real one. */
-  public static final String HOST = "demo.invalid";
+  /** The host that requests for it name. */
+  public static final String HOST = Mocked.HOST;
+
+  /** What ends its events. */
+  static final String DONE = "data: [DONE]\n\n";
 
   /** That nothing is charged for it is known. */
   private static final Map<String, RawJson> FREE =
@@ -53,6 +57,22 @@ public final class DemoModel {
         .from(Deployment.Origin.BUILT_IN);
   }
 
+  /**
+   * An answer that is coming.
+   *
+   * @param body server-sent events where the status is 200, else a JSON document
+   */
+  public record Answer(int status, InputStream body) {}
+
+  /**
+   * The answer of a deployment with a {@code mock_response}; waits as long as that says.
+   *
+   * @param settings as {@link Mocked#FIELD} has them
+   */
+  public static Answer mocked(String settings) throws InterruptedException {
+    return MockModel.read(settings).answer();
+  }
+
   /** The answer to a request, as server-sent events that come a word at a time. */
   public static InputStream answer(byte[] request) {
     DemoRequest asked = DemoRequest.read(request);
@@ -60,11 +80,9 @@ public final class DemoModel {
     int output;
     DemoRequest.Function tool = toolToCall(asked);
     if (tool == null) {
-      String text = words(asked);
-      for (String word : AFTER_SPACE.split(text, 0)) {
-        events.add(chunk("stop", out -> out.writeStringProperty("content", word), false));
-      }
-      events.add(chunk("stop", out -> {}, true));
+      String text = saying(asked);
+      events.addAll(words(text));
+      events.add(ended());
       output = text.length() / 4;
     } else {
       String input = input(tool, asked.lastText());
@@ -73,11 +91,25 @@ public final class DemoModel {
       output = input.length() / 4;
     }
     events.add(usage(request.length / 4, output));
-    events.add("data: [DONE]\n\n");
+    events.add(DONE);
     return new PacedEvents(events);
   }
 
-  private static String words(DemoRequest asked) {
+  /** An event for each word. */
+  static List<String> words(String text) {
+    List<String> events = new ArrayList<>();
+    for (String word : AFTER_SPACE.split(text, 0)) {
+      events.add(chunk("stop", out -> out.writeStringProperty("content", word), false));
+    }
+    return events;
+  }
+
+  /** The event that ends a text. */
+  static String ended() {
+    return chunk("stop", out -> {}, true);
+  }
+
+  private static String saying(DemoRequest asked) {
     if (asked.toolResult() != null) {
       return "The tool answered: " + asked.toolResult().strip();
     }

@@ -8,6 +8,7 @@ import dev.dragoman.http.Handler;
 import dev.dragoman.http.PathTable;
 import dev.dragoman.json.Json;
 import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.MappingCache;
@@ -60,7 +61,15 @@ public final class Gateway {
       Environment environment,
       @Nullable String masterKey,
       InstantSource clock,
-      RandomGenerator random) {}
+      RandomGenerator random) {
+
+    /** The same with one deployment alone, which nobody stands in for. */
+    World with(Deployment only) {
+      Apart apart = new Apart(only);
+      return new World(
+          apart, ledger, apart, null, client, environment, masterKey, clock, random);
+    }
+  }
 
   /** All paths of the gateway. */
   public static Handler in(World world) {
@@ -68,7 +77,7 @@ public final class Gateway {
     Router router =
         new Router(
             new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()),
-            deployment -> Providers.serves(deployment.provider()),
+            Providers::serves,
             world.random());
     Upstreams upstreams = new Upstreams(world.client());
     Credentials credentials =
@@ -97,6 +106,10 @@ public final class Gateway {
                 access, router, preparation, new ProviderCounts(upstreams, credentials)))
         .on("GET", "/v1/models", models::list)
         .on("GET", "/v1/models/*", models::one)
+        .on(
+            "GET",
+            "/health",
+            new Health(access, world.mappings(), catalogue, only -> in(world.with(only))))
         .on("GET", "/health/liveliness", says("alive"))
         .on("GET", "/health/liveness", says("alive"))
         .on(

@@ -14,11 +14,17 @@ import java.util.function.ToLongFunction;
  *
  * @param ofText the tokens of a text
  * @param family how the model counts beside that
+ * @param guesses whether what can only be guessed at counts: files, and what a provider may keep
+ *     from its model
  */
-record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
+record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family, boolean guesses) {
   /** Text by its length alone. */
   static final TokenEstimate BY_LENGTH =
       new TokenEstimate(text -> Usage.tokensByLength(text.length()), TokenFamily.NEUTRAL);
+
+  TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
+    this(ofText, family, true);
+  }
 
   /** docs.anthropic.com, vision: width x height / 750, and images are scaled to 1.15 megapixels. */
   private static final long IMAGE = 1_600;
@@ -51,7 +57,7 @@ record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
           ofText.applyAsLong(custom.name())
               + (custom.description() == null ? 0 : ofText.applyAsLong(custom.description()))
               + ofText.applyAsLong(custom.inputSchema().toString());
-      case Tool.Hosted hosted -> ofText.applyAsLong(hosted.raw().toString());
+      case Tool.Hosted hosted -> !guesses ? 0 : ofText.applyAsLong(hosted.raw().toString());
     };
   }
 
@@ -64,6 +70,24 @@ record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
   }
 
   private long of(ContentBlock block) {
+    return guesses ? all(block) : sure(block);
+  }
+
+  /** An icon is a few tokens, a scan none of its text; thinking and searches may be left out. */
+  private long sure(ContentBlock block) {
+    return switch (block) {
+      case ContentBlock.Text _, ContentBlock.ToolUse _, ContentBlock.ToolResult _ -> all(block);
+      case ContentBlock.Document document -> {
+        boolean said =
+            document.source() instanceof Source.PlainText
+                || document.source() instanceof Source.Blocks;
+        yield said ? of(document.source()) : 0;
+      }
+      default -> 0;
+    };
+  }
+
+  private long all(ContentBlock block) {
     return switch (block) {
       case ContentBlock.Text text -> ofText.applyAsLong(text.text());
       case ContentBlock.Image image -> IMAGE;

@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Http;
 import dev.dragoman.demo.DemoModel;
+import dev.dragoman.provider.catalogue.Mocked;
 import dev.dragoman.upstream.Cancellation;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
@@ -42,8 +43,21 @@ final class Upstreams {
   Answer open(UpstreamRequest request, Timeouts timeouts, Cancellation cancellation)
       throws UpstreamFault {
     return request.uri().getHost().equals(DemoModel.HOST)
-        ? new Demo(DemoModel.answer(request.body()))
+        ? demo(request)
         : new Provided(client.open(request, timeouts, cancellation));
+  }
+
+  private static Answer demo(UpstreamRequest request) {
+    String mock = request.headers().first(Mocked.FIELD);
+    if (mock == null) {
+      return new Demo(new DemoModel.Answer(200, DemoModel.answer(request.body())));
+    }
+    try {
+      return new Demo(DemoModel.mocked(mock));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Demo(new DemoModel.Answer(503, InputStream.nullInputStream()));
+    }
   }
 
   /** The whole answer to a request for a token, up to {@code limit} bytes of it. */
@@ -85,20 +99,26 @@ final class Upstreams {
     }
   }
 
-  private record Demo(InputStream body) implements Answer {
+  private record Demo(DemoModel.Answer answer) implements Answer {
     @Override
     public int status() {
-      return 200;
+      return answer.status();
     }
 
     @Override
     public Headers headers() {
-      return Headers.of("content-type", "text/event-stream");
+      boolean events = answer.status() == 200;
+      return Headers.of("content-type", events ? "text/event-stream" : "application/json");
+    }
+
+    @Override
+    public InputStream body() {
+      return answer.body();
     }
 
     @Override
     public byte[] bodyUpTo(int limit) throws IOException {
-      return body.readNBytes(limit);
+      return answer.body().readNBytes(limit);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class Claude implements Callable<Integer> {
     Map<String, String> environment = System.getenv();
     String url = LocalGateway.url(place.address());
     if (place.port != 0 && isDragoman(url)) {
-      return run(url, LocalGateway.knownKey(place, environment), null, environment);
+      List<Deployment> known = LocalGateway.knownDeployments(place, environment);
+      return run(url, LocalGateway.knownKey(place, environment), null, known, environment);
     }
     // Its log would be written over Claude Code's own screen.
     System.setProperty(ConsoleLog.LEVEL, "off");
@@ -51,21 +52,25 @@ final class Claude implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     String model =
         gateway.deployments().stream()
-            .filter(deployment -> Providers.serves(deployment.provider()))
+            .filter(Providers::serves)
             .map(Deployment::modelName)
             .findFirst()
             .orElseThrow(() -> new Refusal("no model is configured that can be served"));
-    return run(gateway.baseUrl(), gateway.key().value(), model, environment);
+    return run(
+        gateway.baseUrl(), gateway.key().value(), model, gateway.deployments(), environment);
   }
 
-  private int run(String url, String key, @Nullable String model, Map<String, String> environment)
+  private int run(
+      String url,
+      String key,
+      @Nullable String model,
+      List<Deployment> deployments,
+      Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(binary(environment));
-    boolean chosen =
-        arguments.stream().anyMatch(argument -> argument.startsWith("--model"))
-            || environment.containsKey("ANTHROPIC_MODEL");
-    if (model != null && !chosen) {
+    String chosen = chosen(arguments, environment);
+    if (model != null && chosen == null) {
       command.addAll(List.of("--model", model));
     }
     command.addAll(arguments);
@@ -79,9 +84,27 @@ final class Claude implements Callable<Integer> {
       // Titles and other work in the background go to a model that this gateway has.
       variables.putIfAbsent("ANTHROPIC_DEFAULT_HAIKU_MODEL", model);
     }
+    String used = chosen == null ? model : chosen;
+    if (used != null) {
+      ClientWindow.variables(used, deployments).forEach(variables::putIfAbsent);
+    }
     Process claude = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(claude::destroy, "claude"));
     return claude.waitFor();
+  }
+
+  /** The model that the user chose; null if none was. */
+  static @Nullable String chosen(List<String> arguments, Map<String, String> environment) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.startsWith("--model=")) {
+        return argument.substring("--model=".length());
+      }
+      if (argument.equals("--model") && i + 1 < arguments.size()) {
+        return arguments.get(i + 1);
+      }
+    }
+    return environment.get("ANTHROPIC_MODEL");
   }
 
   /** A key is shown to nobody else that may listen there. */

@@ -45,6 +45,8 @@ final class Greeting {
     out.println("Claude Code:");
     out.println("  export ANTHROPIC_BASE_URL=" + url);
     out.println("  export ANTHROPIC_AUTH_TOKEN=" + key);
+    ClientWindow.variables(model, gateway.deployments())
+        .forEach((name, value) -> out.println("  export " + name + "=" + value));
     out.println("  claude --model " + model);
     out.println();
     out.flush();
@@ -52,7 +54,7 @@ final class Greeting {
 
   private static List<String> names(List<Deployment> deployments, boolean served) {
     return deployments.stream()
-        .filter(deployment -> Providers.serves(deployment.provider()) == served)
+        .filter(deployment -> Providers.serves(deployment) == served)
         .map(deployment ->
             served
                 ? deployment.modelName()

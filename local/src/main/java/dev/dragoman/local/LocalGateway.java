@@ -130,6 +130,13 @@ final class LocalGateway {
     return MasterKey.find(config, variables(config, environment), place.data, null).value();
   }
 
+  /** What the file of that place configures; nothing if it has none. */
+  static List<Deployment> knownDeployments(Place place, Map<String, String> environment) {
+    return place.config == null
+        ? List.of()
+        : ConfigFile.read(place.config, environment).deployments();
+  }
+
   MasterKey key() {
     return key;
   }

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.catalogue;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.OpenAi;
@@ -32,7 +33,9 @@ public final class Providers {
     RESPONSES,
     GEMINI,
     ANTHROPIC,
-    CONVERSE
+    CONVERSE,
+    /** None: the deployment's answer stands in its settings. */
+    MOCKED
   }
 
   public Providers(ModelCatalogue models) {
@@ -51,6 +54,17 @@ public final class Providers {
     return OWN.contains(provider) || ProviderLine.find(provider) != null;
   }
 
+  /** Whether {@code target} can be asked; one whose answer is mocked always can. */
+  public static boolean serves(Deployment target) {
+    return isMocked(target) || serves(target.provider());
+  }
+
+  private static boolean isMocked(Deployment target) {
+    RawJson response = target.settings().get("mock_response");
+    return (response != null && !response.toString().equals("null"))
+        || target.flag("mock_timeout");
+  }
+
   /** Who serves {@code target}. */
   public Provider of(Deployment target) {
     return made.computeIfAbsent(dialect(target), this::make);
@@ -63,6 +77,7 @@ public final class Providers {
       case GEMINI -> new GeminiProvider(models);
       case ANTHROPIC -> new AnthropicProvider(models);
       case CONVERSE -> new ConverseProvider(models);
+      case MOCKED -> new Mocked(new ChatProvider(models));
     };
   }
 
@@ -70,6 +85,9 @@ public final class Providers {
    * The form in which {@code target} is spoken to: what its model's name forces, else the usual.
    */
   Dialect dialect(Deployment target) {
+    if (isMocked(target)) {
+      return Dialect.MOCKED;
+    }
     return switch (target.form()) {
       case "chat" -> Dialect.CHAT;
       case "responses" -> Dialect.RESPONSES;

@@ -22,7 +22,7 @@ class ConverseErrorsTest {
         "400 | invalid_request_error | prompt is too long: 9000 tokens > 8192 maximum"
             + " | Too many input tokens. Max input tokens: 8192, request input token count: 9000",
         "400 | invalid_request_error"
-            + " | prompt is too long: bedrock: The number of input tokens exceeds the maximum of 4096"
+            + " | prompt is too long: The number of input tokens exceeds the maximum of 4096"
             + " tokens | The number of input tokens exceeds the maximum of 4096 tokens",
         "403 | api_error | bedrock: You don't have access to the model."
             + " | You don't have access to the model.",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class ClaudeCode {
   private final String model;
   private final Path home;
   private final Path work;
+  private final Map<String, String> more = new HashMap<>();
   private int runs;
 
   /**
@@ -41,6 +43,11 @@ public final class ClaudeCode {
     this.home = Files.createDirectories(folder.resolve("home"));
     // as the process itself will see it: a temporary folder can be a link
     this.work = Files.createDirectories(folder.resolve("work")).toRealPath();
+  }
+
+  /** Gives it another variable. */
+  void with(String variable, String value) {
+    more.put(variable, value);
   }
 
   /** The folder in which it works. */
@@ -65,6 +72,7 @@ public final class ClaudeCode {
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment());
+    builder.environment().putAll(more);
     Process process =
         builder
             .redirectInput(Path.of("/dev/null").toFile())
