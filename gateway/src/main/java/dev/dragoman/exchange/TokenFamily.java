@@ -77,8 +77,7 @@ record TokenFamily(
           new TokenFamily("GLM", List.of("glm"), 1, 2, 4, 120, 0.15));
 
   /** A model of no known family may count as sparingly as any tokenizer does. */
-  private static final TokenFamily UNKNOWN =
-      new TokenFamily("unknown", List.of(), 1, 3, 4, 6, 0.4);
+  private static final TokenFamily UNKNOWN = new TokenFamily("unknown", List.of(), 1, 3, 4, 6, 0.4);
 
   /** The family of a model; one that counts as GPT does for models of no known one. */
   static TokenFamily of(String model) {
