@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How a family of models counts, measured against OpenAI's newer tokenizer: what recorded requests
@@ -79,6 +80,9 @@ record TokenFamily(
   /** A model of no known family may count as sparingly as any tokenizer does. */
   private static final TokenFamily UNKNOWN = new TokenFamily("unknown", List.of(), 1, 3, 4, 6, 0.4);
 
+  /** OpenAI's models that are not named so. */
+  private static final Pattern O_SERIES = Pattern.compile("(.*/)?o\\d(-.*)?");
+
   /** The family of a model; one that counts as GPT does for models of no known one. */
   static TokenFamily of(String model) {
     String name = model.toLowerCase(Locale.ROOT);
@@ -87,6 +91,6 @@ record TokenFamily(
         return family;
       }
     }
-    return UNKNOWN;
+    return O_SERIES.matcher(name).matches() ? GPT : UNKNOWN;
   }
 }
