@@ -49,9 +49,9 @@ record MockModel(@Nullable String response, Duration delay, @Nullable Duration t
           Map.entry("NotFoundError", new Refusal(404, "model_not_found", "not found error")),
           Map.entry("Timeout", TIMED_OUT),
           Map.entry(
-              "UnprocessableEntityError", new Refusal(422, "invalid", "unprocessable entity error")),
-          Map.entry(
-              "RateLimitError", new Refusal(429, "rate_limit_exceeded", "rate limit error")),
+              "UnprocessableEntityError",
+              new Refusal(422, "invalid", "unprocessable entity error")),
+          Map.entry("RateLimitError", new Refusal(429, "rate_limit_exceeded", "rate limit error")),
           Map.entry(
               "InternalServerError", new Refusal(500, "server_error", "internal server error")),
           Map.entry("APIError", new Refusal(500, "server_error", "API error")),

@@ -66,8 +66,7 @@ public final class Gateway {
     /** The same with one deployment alone, which nobody stands in for. */
     World with(Deployment only) {
       Apart apart = new Apart(only);
-      return new World(
-          apart, ledger, apart, null, client, environment, masterKey, clock, random);
+      return new World(apart, ledger, apart, null, client, environment, masterKey, clock, random);
     }
   }
 

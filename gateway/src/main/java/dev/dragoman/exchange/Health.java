@@ -91,9 +91,7 @@ final class Health implements Action {
     access.admit(http.headers());
     List<Deployment> all = mappings.load().deployments();
     List<Deployment> named =
-        all.stream()
-            .filter(deployment -> isNamed(deployment, http.query()))
-            .toList();
+        all.stream().filter(deployment -> isNamed(deployment, http.query())).toList();
     boolean filtered = parameter(http.query(), "model") != null;
     filtered |= parameter(http.query(), "model_id") != null;
     if (filtered && named.isEmpty()) {
@@ -111,7 +109,9 @@ final class Health implements Action {
     String model = parameter(query, "model");
     String id = parameter(query, "model_id");
     return (id == null || id.equals(deployment.id()))
-        && (model == null || model.equals(deployment.modelName()) || model.equals(name(deployment)));
+        && (model == null
+            || model.equals(deployment.modelName())
+            || model.equals(name(deployment)));
   }
 
   private static Headers authorization(Headers headers) {

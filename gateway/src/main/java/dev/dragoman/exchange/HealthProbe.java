@@ -5,7 +5,6 @@ import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiException;
-import dev.dragoman.provider.Deployment;
 import dev.dragoman.wire.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

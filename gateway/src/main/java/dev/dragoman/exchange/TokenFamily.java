@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How a family of models counts, measured against OpenAI's newer tokenizer: what recorded requests
@@ -77,8 +78,10 @@ record TokenFamily(
           new TokenFamily("GLM", List.of("glm"), 1, 2, 4, 120, 0.15));
 
   /** A model of no known family may count as sparingly as any tokenizer does. */
-  private static final TokenFamily UNKNOWN =
-      new TokenFamily("unknown", List.of(), 1, 3, 4, 6, 0.4);
+  private static final TokenFamily UNKNOWN = new TokenFamily("unknown", List.of(), 1, 3, 4, 6, 0.4);
+
+  /** OpenAI's models that are not named so. */
+  private static final Pattern O_SERIES = Pattern.compile("(.*/)?o\\d(-.*)?");
 
   /** The family of a model; one that counts as GPT does for models of no known one. */
   static TokenFamily of(String model) {
@@ -88,6 +91,6 @@ record TokenFamily(
         return family;
       }
     }
-    return UNKNOWN;
+    return O_SERIES.matcher(name).matches() ? GPT : UNKNOWN;
   }
 }

@@ -57,6 +57,9 @@ class CountingTest {
       - Claude's newer models (Opus 4.7 on) make some 30% more tokens of a text, as Anthropic
         documents; of theirs only two documented examples are here.
       - Images count as 1,600 tokens and a page of PDF as 2,000, whoever sees them.
+      - A request is refused as too long for its model only where the count of its text alone, less what
+        a family's counts can be too high by (5% for GPT, 10 to 25% for the others, 40% for models of no
+        family named here), still exceeds the window.
 
       ## All of them
 

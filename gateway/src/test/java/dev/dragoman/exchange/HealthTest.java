@@ -43,8 +43,7 @@ class HealthTest {
 
   @Test
   void theWellAndTheIllAreToldApart() throws IOException {
-    List<Deployment> more =
-        List.of(mock("good", "pong"), mock("busy", "litellm.RateLimitError"));
+    List<Deployment> more = List.of(mock("good", "pong"), mock("busy", "litellm.RateLimitError"));
     try (Scene scene = Scene.with(more, ChatScripts.text("pong"))) {
       JsonNode found = health(scene, "");
       assertEquals(
@@ -147,8 +146,7 @@ class HealthTest {
   void itIsForTheMasterKeyOnly() throws IOException {
     try (Scene scene = Scene.with(List.of(mock("good", "pong")))) {
       assertEquals(401, scene.send("GET", "/health", Headers.EMPTY).status());
-      assertEquals(
-          401, scene.send("GET", "/health", Headers.of("x-api-key", "sk-other")).status());
+      assertEquals(401, scene.send("GET", "/health", Headers.of("x-api-key", "sk-other")).status());
       assertEquals(0, scene.upstream().requests().size());
     }
   }

@@ -39,7 +39,16 @@ class MockResponseTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"openai", "anthropic", "gemini", "vertex_ai", "bedrock", "azure", "groq", "nobody"})
+      strings = {
+        "openai",
+        "anthropic",
+        "gemini",
+        "vertex_ai",
+        "bedrock",
+        "azure",
+        "groq",
+        "nobody"
+      })
   void whoeverTheProviderIsNobodyIsAskedAndNoKeyIsNeeded(String provider) throws IOException {
     try (Scene scene = Scene.with(List.of(saying(provider, "It is a mock.")))) {
       Recorded whole = ask(scene, false);
@@ -82,7 +91,8 @@ class MockResponseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"litellm.ContentPolicyViolationError", "Exception: content_filter_policy"})
+  @ValueSource(
+      strings = {"litellm.ContentPolicyViolationError", "Exception: content_filter_policy"})
   void aFilterRefuses(String response) throws IOException {
     try (Scene scene = Scene.with(List.of(saying("azure", response)))) {
       Recorded answer = ask(scene, false);

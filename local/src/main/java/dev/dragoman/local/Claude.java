@@ -56,8 +56,7 @@ final class Claude implements Callable<Integer> {
             .map(Deployment::modelName)
             .findFirst()
             .orElseThrow(() -> new Refusal("no model is configured that can be served"));
-    return run(
-        gateway.baseUrl(), gateway.key().value(), model, gateway.deployments(), environment);
+    return run(gateway.baseUrl(), gateway.key().value(), model, gateway.deployments(), environment);
   }
 
   private int run(

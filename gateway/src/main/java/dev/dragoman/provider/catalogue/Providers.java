@@ -61,8 +61,7 @@ public final class Providers {
 
   private static boolean isMocked(Deployment target) {
     RawJson response = target.settings().get("mock_response");
-    return (response != null && !response.toString().equals("null"))
-        || target.flag("mock_timeout");
+    return (response != null && !response.toString().equals("null")) || target.flag("mock_timeout");
   }
 
   /** Who serves {@code target}. */
