@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class ClaudeCode {
   private final String model;
   private final Path home;
   private final Path work;
+  private final Map<String, String> settings = new HashMap<>();
   private int runs;
 
   /**
@@ -41,6 +43,12 @@ public final class ClaudeCode {
     this.home = Files.createDirectories(folder.resolve("home"));
     // as the process itself will see it: a temporary folder can be a link
     this.work = Files.createDirectories(folder.resolve("work")).toRealPath();
+  }
+
+  /** Lets it repeat requests as often as users have it: ten times, over some three minutes. */
+  public ClaudeCode patient() {
+    settings.put("CLAUDE_CODE_MAX_RETRIES", "10");
+    return this;
   }
 
   /** The folder in which it works. */
@@ -65,6 +73,7 @@ public final class ClaudeCode {
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment());
+    builder.environment().putAll(settings);
     Process process =
         builder
             .redirectInput(Path.of("/dev/null").toFile())
@@ -154,6 +163,17 @@ public final class ClaudeCode {
           .filter(event -> is(event, "assistant"))
           .flatMap(event -> event.path("message").path("content").valueStream())
           .filter(block -> is(block, type))
+          .toList();
+    }
+
+    /**
+     * What it told about its own doing, in order: {@code api_retry} for a fault that a user sees,
+     * {@code compact_boundary} where it compacted.
+     */
+    public List<JsonNode> told(String subtype) {
+      return events.stream()
+          .filter(event -> is(event, "system"))
+          .filter(event -> event.path("subtype").asString("").equals(subtype))
           .toList();
     }
 
