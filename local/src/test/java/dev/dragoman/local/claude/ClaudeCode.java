@@ -50,6 +50,12 @@ public final class ClaudeCode {
     more.put(variable, value);
   }
 
+  /** Lets it repeat requests as often as users have it: ten times, over some three minutes. */
+  public ClaudeCode patient() {
+    more.put("CLAUDE_CODE_MAX_RETRIES", "10");
+    return this;
+  }
+
   /** The folder in which it works. */
   public Path work() {
     return work;
@@ -162,6 +168,17 @@ public final class ClaudeCode {
           .filter(event -> is(event, "assistant"))
           .flatMap(event -> event.path("message").path("content").valueStream())
           .filter(block -> is(block, type))
+          .toList();
+    }
+
+    /**
+     * What it told about its own doing, in order: {@code api_retry} for a fault that a user sees,
+     * {@code compact_boundary} where it compacted.
+     */
+    public List<JsonNode> told(String subtype) {
+      return events.stream()
+          .filter(event -> is(event, "system"))
+          .filter(event -> event.path("subtype").asString("").equals(subtype))
           .toList();
     }
 
