@@ -53,6 +53,7 @@ final class Claude implements Callable<Integer> {
         gateway.deployments().stream()
             .filter(deployment -> Providers.serves(deployment.provider()))
             .map(Deployment::modelName)
+            .filter(name -> name.indexOf('*') < 0)
             .findFirst()
             .orElseThrow(() -> new Refusal("no model is configured that can be served"));
     return run(gateway.baseUrl(), gateway.key().value(), model, environment);
