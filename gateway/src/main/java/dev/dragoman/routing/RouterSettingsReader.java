@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,45 +26,27 @@ import org.jspecify.annotations.Nullable;
 public final class RouterSettingsReader {
   /** The settings that are read: LiteLLM's, and two of this gateway's own. */
   public static final Set<String> NAMES =
-      Set.of(
-          "routing_strategy",
-          "routing_strategy_args",
-          "num_retries",
-          "retry_after",
-          "retry_policy",
-          "model_group_retry_policy",
-          "allowed_fails",
-          "allowed_fails_policy",
-          "cooldown_time",
-          "disable_cooldowns",
-          "fallbacks",
-          "context_window_fallbacks",
-          "content_policy_fallbacks",
-          "default_fallbacks",
-          "max_fallbacks",
-          "model_group_alias",
-          "timeout",
-          "stream_timeout",
-          "request_timeout",
-          "enable_tag_filtering",
-          "tag_filtering_match_any",
-          "enable_pre_call_checks",
-          "optional_pre_call_checks",
-          "session_affinity",
-          "ping_interval");
+      words(
+          """
+          routing_strategy routing_strategy_args num_retries retry_after retry_policy
+          model_group_retry_policy allowed_fails allowed_fails_policy cooldown_time
+          disable_cooldowns fallbacks context_window_fallbacks content_policy_fallbacks
+          default_fallbacks max_fallbacks model_group_alias timeout stream_timeout request_timeout
+          enable_tag_filtering tag_filtering_match_any enable_pre_call_checks
+          optional_pre_call_checks session_affinity ping_interval
+          """);
 
   /** Strategies of LiteLLM's that are not offered; requests are shuffled instead. */
   private static final Set<String> OTHER_STRATEGIES =
-      Set.of("least-busy", "usage-based-routing", "usage-based-routing-v2", "lar1");
+      words("least-busy usage-based-routing usage-based-routing-v2 lar1");
 
   /** Checks that keep related requests together, as {@code session_affinity} does here. */
   private static final Set<String> AFFINITIES =
-      Set.of(
-          "deployment_affinity",
-          "session_affinity",
-          "prompt_caching",
-          "responses_api_deployment_check",
-          "encrypted_content_affinity");
+      words(
+          """
+          deployment_affinity session_affinity prompt_caching responses_api_deployment_check
+          encrypted_content_affinity
+          """);
 
   private static final Duration LONGEST_PING_INTERVAL = Duration.ofMinutes(2);
   private static final Duration SHORTEST_PING_INTERVAL = Duration.ofSeconds(1);
@@ -113,9 +94,8 @@ public final class RouterSettingsReader {
 
   private RouterSettings settings() {
     RouterSettings usual = RouterSettings.DEFAULT;
-    Map<String, String> aliases = new HashMap<>();
-    Set<String> hidden = new HashSet<>();
-    value("model_group_alias", in -> aliases(in, aliases, hidden));
+    AliasReader aliases =
+        or("model_group_alias", AliasReader::read, new AliasReader(Map.of(), Set.of()));
     Duration whole = value("timeout", SettingCursor::someSeconds);
     Duration request = value("request_timeout", SettingCursor::someSeconds);
     return new RouterSettings(
@@ -124,8 +104,8 @@ public final class RouterSettingsReader {
         retries(usual.retries()),
         coolDowns(usual.coolDowns()),
         fallbacks(usual.fallbacks()),
-        aliases,
-        hidden,
+        aliases.models(),
+        aliases.hidden(),
         whole == null ? request : whole,
         value("stream_timeout", SettingCursor::someSeconds),
         or("ping_interval", RouterSettingsReader::pingInterval, usual.pingInterval()));
@@ -238,46 +218,6 @@ public final class RouterSettingsReader {
     return checks.contains("enforce_model_rate_limits");
   }
 
-  private static Map<String, String> aliases(
-      SettingCursor in, Map<String, String> aliases, Set<String> hidden) {
-    in.entries(
-        "a mapping from aliases to models' names",
-        alias -> {
-          if (!in.isObject()) {
-            String model = in.text();
-            if (model != null) {
-              aliases.put(alias, model);
-            }
-            return;
-          }
-          in.entries(
-              "a model's name or {model: NAME, hidden: true}",
-              key -> {
-                switch (key) {
-                  case "model" -> {
-                    String model = in.text();
-                    if (model != null) {
-                      aliases.put(alias, model);
-                    }
-                  }
-                  case "hidden" -> {
-                    if (Boolean.TRUE.equals(in.flag())) {
-                      hidden.add(alias);
-                    }
-                  }
-                  default -> {
-                    in.skip();
-                    in.wrong("means nothing here: there are model and hidden");
-                  }
-                }
-              });
-          if (!aliases.containsKey(alias)) {
-            in.wrong("must name a model");
-          }
-        });
-    return aliases;
-  }
-
   private static @Nullable Duration pingInterval(SettingCursor in) {
     Duration interval = in.seconds();
     boolean fits =
@@ -317,5 +257,9 @@ public final class RouterSettingsReader {
   private <T> T or(String name, Form<T> form, T usual) {
     T value = value(name, form);
     return value == null ? usual : value;
+  }
+
+  private static Set<String> words(String list) {
+    return Set.of(list.strip().split("\\s+"));
   }
 }

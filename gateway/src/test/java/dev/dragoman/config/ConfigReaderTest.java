@@ -242,21 +242,21 @@ class ConfigReaderTest {
   void aWarningNamesAllThatHasNoMeaningAndAnotherAllThatDoesNothingYet() {
     GatewayConfig config =
         Samples.read(
-            entry("model: gpt-4o", "rpm: 3", "frobnicate: 3", "sk-SECRET: 4")
+            entry("model: gpt-4o", "itpm: 3", "frobnicate: 3", "sk-SECRET: 4")
                 + """
                 include: [more.yaml]
                 guardrails: []
                 litellm_settings: {cache: true, callbacks: [x], drop_params: true}
                 general_settings: {database_url: postgres://u:SECRET@h/d}
-                router_settings: {redis_host: h, retry_after: 5}
+                router_settings: {redis_host: h, default_max_parallel_requests: 5}
                 """);
     assertEquals(
         List.of(
             "These settings have no meaning here: general_settings.database_url, guardrails,"
                 + " include, litellm_params.?, litellm_params.frobnicate, litellm_settings.cache,"
                 + " litellm_settings.callbacks, router_settings.redis_host.",
-            "These settings are kept, but do nothing yet: litellm_params.rpm,"
-                + " router_settings.retry_after."),
+            "These settings are kept, but do nothing yet: litellm_params.itpm,"
+                + " router_settings.default_max_parallel_requests."),
         config.warnings());
     assertEquals("3", setting(config.deployments().getFirst(), "frobnicate"));
     assertEquals(Map.of("drop_params", RawJson.of("true")), config.litellmSettings());

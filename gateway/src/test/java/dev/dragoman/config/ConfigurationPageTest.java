@@ -3,6 +3,7 @@ package dev.dragoman.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.routing.RouterSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ final class ConfigurationPageTest {
     for (String name : read) {
       assertTrue(Known.isRead(name) && Known.parameter(name) != null, name + " is not known");
       assertTrue(page.contains("`" + name + "`"), name + " is not documented");
+    }
+  }
+
+  @Test
+  void everySettingOfRoutingIsDocumented() throws IOException {
+    String page = Files.readString(PAGE);
+    for (String name : RouterSettingsReader.NAMES) {
+      assertTrue(page.contains("`" + name + "`"), name + " is not documented");
+      assertTrue(Known.ROUTER_SETTINGS.contains(name) && Known.isRead("router_settings", name));
+      assertTrue(Known.LITELLM_SETTINGS.contains(name) && Known.isRead("litellm_settings", name));
     }
   }
 

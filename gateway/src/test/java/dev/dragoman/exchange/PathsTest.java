@@ -106,6 +106,20 @@ final class PathsTest {
   }
 
   @Test
+  void theModelsOfAWildcardAreListedAndAllItServesAreFound() throws IOException {
+    Deployment wildcard = Deployment.of("groq/*", "groq", "*");
+    try (Scene scene = Scene.with(List.of(wildcard))) {
+      String list = scene.send("GET", "/v1/models", KEY).body();
+      assertTrue(list.contains("\"id\":\"groq/"), list);
+      assertTrue(!list.contains("*"), list);
+      assertEquals(200, scene.send("GET", "/v1/models/groq/of-tomorrow", ANTHROPIC).status());
+      assertEquals(
+          200, scene.send("GET", "/v1/models/claude-groq/of-tomorrow", ANTHROPIC).status());
+      assertEquals(404, scene.send("GET", "/v1/models/xai/of-tomorrow", ANTHROPIC).status());
+    }
+  }
+
+  @Test
   void tokensAreCountedWithoutAskingTheProvider() throws IOException {
     try (Scene scene = Scene.answering()) {
       Recorded answer =

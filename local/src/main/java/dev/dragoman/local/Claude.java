@@ -54,6 +54,7 @@ final class Claude implements Callable<Integer> {
         gateway.deployments().stream()
             .filter(Providers::serves)
             .map(Deployment::modelName)
+            .filter(name -> name.indexOf('*') < 0)
             .findFirst()
             .orElseThrow(() -> new Refusal("no model is configured that can be served"));
     return run(gateway.baseUrl(), gateway.key().value(), model, gateway.deployments(), environment);

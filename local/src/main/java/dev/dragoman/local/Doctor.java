@@ -123,10 +123,15 @@ final class Doctor implements Callable<Integer> {
     List<Deployment> served =
         deployments.stream().filter(target -> Providers.serves(target.provider())).toList();
     if (all) {
-      if (served.isEmpty()) {
-        throw new Refusal("no model is configured that can be served");
+      List<Deployment> named =
+          served.stream().filter(target -> target.modelName().indexOf('*') < 0).toList();
+      if (named.isEmpty()) {
+        throw new Refusal(
+            served.isEmpty()
+                ? "no model is configured that can be served"
+                : "only wildcards are configured: name a model");
       }
-      return served;
+      return named;
     }
     String name = model;
     if (name == null) {
@@ -144,7 +149,8 @@ final class Doctor implements Callable<Integer> {
                   ? "there are " + String.join(", ", names)
                   : "did you mean " + String.join(" or ", near) + "?"));
     }
-    List<Deployment> able = found.stream().filter(served::contains).toList();
+    List<Deployment> able =
+        found.stream().filter(target -> Providers.serves(target.provider())).toList();
     if (able.isEmpty()) {
       throw new Refusal("the provider of " + name + " is not served by this version");
     }

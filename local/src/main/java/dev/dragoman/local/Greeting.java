@@ -20,7 +20,9 @@ final class Greeting {
   void print(PrintWriter out) {
     List<String> served = names(gateway.deployments(), true);
     List<String> unserved = names(gateway.deployments(), false);
-    String model = served.isEmpty() ? "MODEL" : served.getFirst();
+    // A wildcard is no name that could be asked for.
+    String model =
+        served.stream().filter(name -> name.indexOf('*') < 0).findFirst().orElse("MODEL");
     String url = gateway.baseUrl();
     String key = gateway.key().shown();
     out.println("Dragoman is ready at " + url);
