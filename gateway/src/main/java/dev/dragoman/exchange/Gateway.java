@@ -15,6 +15,7 @@ import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.Router;
 import dev.dragoman.routing.SharedHealth;
+import dev.dragoman.routing.Traffic;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -65,11 +66,18 @@ public final class Gateway {
   /** All paths of the gateway. */
   public static Handler in(World world) {
     Access access = new Access(world.masterKey());
+    ModelCatalogue catalogue = new ModelCatalogue();
+    Traffic traffic =
+        new Traffic(
+            world.health(),
+            deployment -> catalogue.of(deployment).prices(),
+            world.clock(),
+            world.random());
     Router router =
         new Router(
-            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()),
-            deployment -> Providers.serves(deployment.provider()),
-            world.random());
+            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
+            traffic,
+            deployment -> Providers.serves(deployment.provider()));
     Upstreams upstreams = new Upstreams(world.client());
     Credentials credentials =
         new Credentials(
@@ -77,7 +85,6 @@ public final class Gateway {
             request -> upstreams.whole(request, TOKENS, MAX_TOKEN_ANSWER),
             world.clock());
     Relay relay = new Relay(upstreams, credentials);
-    ModelCatalogue catalogue = new ModelCatalogue();
     Providers providers = new Providers(catalogue);
     Models models = new Models(access, router);
     return new PathTable(() -> requestId(world.random()))

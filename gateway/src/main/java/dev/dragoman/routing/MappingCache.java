@@ -23,14 +23,28 @@ public final class MappingCache {
   private final Mappings mappings;
   private final Duration maxAge;
   private final InstantSource clock;
+  private final Runnable beside;
   private final AtomicBoolean refreshing = new AtomicBoolean();
-  private volatile @Nullable ModelTable current;
+  private volatile @Nullable Current current;
   private volatile long readAt;
 
+  /** What was read last. */
+  record Current(ModelTable models, RouterSettings settings) {}
+
   public MappingCache(Mappings mappings, Duration maxAge, InstantSource clock) {
+    this(mappings, maxAge, clock, () -> {});
+  }
+
+  /**
+   * A cache.
+   *
+   * @param beside what is done after each reading, while no request waits for it
+   */
+  public MappingCache(Mappings mappings, Duration maxAge, InstantSource clock, Runnable beside) {
     this.mappings = mappings;
     this.maxAge = maxAge;
     this.clock = clock;
+    this.beside = beside;
   }
 
   /**
@@ -39,27 +53,36 @@ public final class MappingCache {
    * @throws UncheckedIOException if it was never read and cannot be read now
    */
   public ModelTable get() {
-    ModelTable table = current;
-    if (table == null) {
+    return current().models();
+  }
+
+  /**
+   * The table of models, and the settings that were read with it.
+   *
+   * @throws UncheckedIOException if they were never read and cannot be read now
+   */
+  Current current() {
+    Current known = current;
+    if (known == null) {
       return readFirst();
     }
     long age = clock.millis() - readAt;
     boolean old = age < 0 || age >= maxAge.toMillis();
     if (old && refreshing.compareAndSet(false, true)) {
       if (age >= FAR * maxAge.toMillis()) {
-        return refresh(table);
+        return refresh(known);
       }
-      Thread.ofVirtual().name("mappings").start(() -> refresh(table));
+      Thread.ofVirtual().name("mappings").start(() -> refresh(known));
     }
-    return table;
+    return known;
   }
 
-  private synchronized ModelTable readFirst() {
-    ModelTable table = current;
-    return table != null ? table : read();
+  private synchronized Current readFirst() {
+    Current known = current;
+    return known != null ? known : read();
   }
 
-  private ModelTable refresh(ModelTable lastGood) {
+  private Current refresh(Current lastGood) {
     try {
       return read();
     } catch (RuntimeException e) {
@@ -71,10 +94,12 @@ public final class MappingCache {
     }
   }
 
-  private ModelTable read() {
-    ModelTable table = new ModelTable(mappings.load().deployments());
+  private Current read() {
+    Configured configured = mappings.load();
+    Current read = new Current(new ModelTable(configured.deployments()), configured.settings());
     readAt = clock.millis();
-    current = table;
-    return table;
+    current = read;
+    Thread.ofVirtual().name("health").start(beside);
+    return read;
   }
 }
