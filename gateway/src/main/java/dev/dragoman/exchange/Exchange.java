@@ -36,7 +36,8 @@ final class Exchange {
           .retry(false);
 
   /** What all exchanges work with. */
-  record Means(Preparation preparation, Relay relay, InstantSource clock) {}
+  record Means(
+      Preparation preparation, ContextWindow window, Relay relay, InstantSource clock) {}
 
   /**
    * What is asked.
@@ -115,6 +116,7 @@ final class Exchange {
     Encoded encoded;
     try {
       prepared = means.preparation().prepare(question.request(), target);
+      means.window().admit(prepared.request(), target, question.inputTokens());
       encoded = prepared.provider().encode(prepared.request(), target);
     } catch (ApiException e) {
       return Failures.unsupported(e);

@@ -16,6 +16,7 @@ import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.Router;
 import dev.dragoman.routing.SharedHealth;
+import dev.dragoman.routing.Traffic;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -73,11 +74,18 @@ public final class Gateway {
   /** All paths of the gateway. */
   public static Handler in(World world) {
     Access access = new Access(world.masterKey());
+    ModelCatalogue catalogue = new ModelCatalogue();
+    Traffic traffic =
+        new Traffic(
+            world.health(),
+            deployment -> catalogue.of(deployment).prices(),
+            world.clock(),
+            world.random());
     Router router =
         new Router(
-            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock()),
-            Providers::serves,
-            world.random());
+            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
+            traffic,
+            Providers::serves);
     Upstreams upstreams = new Upstreams(world.client());
     Credentials credentials =
         new Credentials(
@@ -85,7 +93,6 @@ public final class Gateway {
             request -> upstreams.whole(request, TOKENS, MAX_TOKEN_ANSWER),
             world.clock());
     Relay relay = new Relay(upstreams, credentials);
-    ModelCatalogue catalogue = new ModelCatalogue();
     Preparation preparation = new Preparation(new Providers(catalogue), catalogue);
     Models models = new Models(access, router);
     return new PathTable(() -> requestId(world.random()))
@@ -95,7 +102,8 @@ public final class Gateway {
             new Messages(
                 access,
                 router,
-                new Exchange.Means(preparation, relay, world.clock()),
+                new Exchange.Means(
+                    preparation, new ContextWindow(catalogue), relay, world.clock()),
                 world.ledger(),
                 world.newest()))
         .on(

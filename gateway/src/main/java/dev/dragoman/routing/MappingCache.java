@@ -23,40 +23,51 @@ public final class MappingCache {
   private final Mappings mappings;
   private final Duration maxAge;
   private final InstantSource clock;
+  private final Runnable beside;
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile @Nullable ModelTable current;
   private volatile long readAt;
 
   public MappingCache(Mappings mappings, Duration maxAge, InstantSource clock) {
-    this.mappings = mappings;
-    this.maxAge = maxAge;
-    this.clock = clock;
+    this(mappings, maxAge, clock, () -> {});
   }
 
   /**
-   * The table of models.
+   * A cache.
    *
-   * @throws UncheckedIOException if it was never read and cannot be read now
+   * @param beside what is done after each reading, while no request waits for it
+   */
+  public MappingCache(Mappings mappings, Duration maxAge, InstantSource clock, Runnable beside) {
+    this.mappings = mappings;
+    this.maxAge = maxAge;
+    this.clock = clock;
+    this.beside = beside;
+  }
+
+  /**
+   * The table of models, and the settings that were read with it.
+   *
+   * @throws UncheckedIOException if they were never read and cannot be read now
    */
   public ModelTable get() {
-    ModelTable table = current;
-    if (table == null) {
+    ModelTable known = current;
+    if (known == null) {
       return readFirst();
     }
     long age = clock.millis() - readAt;
     boolean old = age < 0 || age >= maxAge.toMillis();
     if (old && refreshing.compareAndSet(false, true)) {
       if (age >= FAR * maxAge.toMillis()) {
-        return refresh(table);
+        return refresh(known);
       }
-      Thread.ofVirtual().name("mappings").start(() -> refresh(table));
+      Thread.ofVirtual().name("mappings").start(() -> refresh(known));
     }
-    return table;
+    return known;
   }
 
   private synchronized ModelTable readFirst() {
-    ModelTable table = current;
-    return table != null ? table : read();
+    ModelTable known = current;
+    return known != null ? known : read();
   }
 
   private ModelTable refresh(ModelTable lastGood) {
@@ -75,6 +86,7 @@ public final class MappingCache {
     ModelTable table = new ModelTable(mappings.load());
     readAt = clock.millis();
     current = table;
+    Thread.ofVirtual().name("health").start(beside);
     return table;
   }
 }

@@ -1,23 +1,77 @@
 package dev.dragoman.routing;
 
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
+import dev.dragoman.routing.Failure.Kind;
+import dev.dragoman.routing.RouterSettings.Strategy;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request's way: which deployment to ask first, and what to do after each failure. Used by one
  * thread.
+ *
+ * <p>Within the model's deployments another that is well is asked at once, one that failed only
+ * after a pause; then come the models that stand in, each in the same way; then those that are left
+ * alone, unless their provider asked for that.
  */
 public final class Route {
-  private final RouterSettings settings;
-  private final Deque<Deployment> left;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  Route(RouterSettings settings, List<Deployment> order) {
+  /** The least time that an answer is given: an attempt that has less is not begun. */
+  private static final Duration LEAST_LEFT = Duration.ofSeconds(30);
+
+  private final Ask ask;
+  private final RouterSettings settings;
+  private final Traffic traffic;
+  private final Attempts attempts;
+  private final StandIns standIns;
+  private final Function<StandIns.StandIn, @Nullable Group> open;
+  private final Duration leastLeft;
+  private final Group asked;
+
+  /** All models that were come to, whether or not one of their deployments could be asked. */
+  private final List<Group> groups = new ArrayList<>();
+
+  private Group current;
+  private @Nullable UnderWay underWay;
+  private boolean settled;
+
+  /** The attempt that was begun last. */
+  private record UnderWay(Deployment target, String key, long minute, boolean wasResting) {}
+
+  /**
+   * A way.
+   *
+   * @param open the group of a model that stands in; null if it has nobody who could be asked
+   */
+  Route(
+      Ask ask,
+      RouterSettings settings,
+      Traffic traffic,
+      Attempts attempts,
+      Group asked,
+      StandIns standIns,
+      Function<StandIns.StandIn, @Nullable Group> open) {
+    this.ask = ask;
     this.settings = settings;
-    this.left = new ArrayDeque<>(order);
+    this.traffic = traffic;
+    this.attempts = attempts;
+    this.asked = asked;
+    this.standIns = standIns;
+    this.open = open;
+    current = asked;
+    groups.add(asked);
+    // Where all of the time is short, half of it is enough.
+    Duration whole = Duration.between(traffic.now(), ask.deadline());
+    leastLeft = Durations.min(LEAST_LEFT, whole.dividedBy(2));
   }
 
   /** The settings in force when the request came. */
@@ -27,37 +81,203 @@ public final class Route {
 
   /** The first step. */
   public Step begin() {
-    return new Step.Attempt(left.removeFirst(), Duration.ZERO);
+    Deployment target = asked.untried();
+    if (target != null) {
+      return attempt(asked, target, Duration.ZERO);
+    }
+    standIns.leave(asked, Kind.OVERLOADED);
+    return orGiveUp(elsewhere());
   }
 
   /** The step after an attempt that failed before the client was told any of its answer. */
   public Step after(Failure failure) {
-    return left.isEmpty()
-        ? new Step.GiveUp(failure.error())
-        : new Step.Attempt(left.removeFirst(), Duration.ZERO);
+    UnderWay lost = Objects.requireNonNull(underWay, "no attempt was begun");
+    Deployment target = lost.target();
+    attempts.failed(target, failure, current == asked, traffic.now());
+    if (!settled) {
+      correct(lost, 0);
+      settled = true;
+    }
+    traffic.health().failed(target, failure, settings.coolDowns());
+    return orGiveUp(timeFor(Duration.ZERO) ? next(target, failure.kind()) : null);
   }
 
   /** The attempt under way broke off after the client had been told a part of its answer. */
-  public void broke(Failure failure) {}
+  public void broke(Failure failure) {
+    if (underWay != null) {
+      traffic.health().failed(underWay.target(), failure, settings.coolDowns());
+    }
+  }
 
   /** The first content of the attempt under way came, that long after it was begun. */
-  public void began(Duration firstContent) {}
+  public void began(Duration firstContent) {
+    if (underWay != null) {
+      long millis = Math.max(0, firstContent.toMillis());
+      traffic.tally().add(underWay.key(), traffic.tally().minute(), Counts.answer(millis));
+      if (underWay.wasResting()) {
+        traffic.health().recovered(underWay.target());
+      }
+    }
+  }
 
   /** The attempt under way has ended, well or not, and used that much. */
-  public void used(Usage usage) {}
+  public void used(Usage usage) {
+    if (underWay != null) {
+      if (!settled && (usage.input() != null || usage.output() != null)) {
+        correct(underWay, tokens(usage));
+      }
+      settled = true;
+      traffic.tally().tell(underWay.key());
+    }
+  }
 
   /** Whether a filtered answer has a model that stands in, so that it may count as a failure. */
   public boolean replacesFiltered() {
-    return false;
+    return standIns.replacesFiltered(current);
   }
 
   /** How many attempts of the same group were made after the first. */
   public int retries() {
-    return 0;
+    return Math.max(0, current.asked() - 1);
   }
 
   /** How many models stood in. */
   public int fallbacks() {
-    return 0;
+    return (int) groups.stream().filter(each -> each != asked && each.asked() > 0).count();
+  }
+
+  private @Nullable Step next(Deployment failed, Kind kind) {
+    if (kind == Kind.GATEWAY) {
+      return null;
+    }
+    boolean left = current.retries() < current.budget(kind, failed);
+    // Who is refused at once has cost nothing: the others are asked without counting it.
+    boolean free =
+        switch (kind) {
+          case UNSUPPORTED -> true;
+          case AUTHENTICATION, NOT_FOUND -> current.policy(kind) == null;
+          default -> false;
+        };
+    Step again = free || left ? within(free, left && kind != Kind.UNSUPPORTED) : null;
+    if (again != null) {
+      return again;
+    }
+    if (!free && !left) {
+      current.close();
+    }
+    Group before = current;
+    standIns.leave(current, kind);
+    Step elsewhere = elsewhere();
+    return elsewhere == null && left ? paused(before, before.resting(true)) : elsewhere;
+  }
+
+  /** Another of the same group at once, else one that failed already after a pause. */
+  private @Nullable Step within(boolean free, boolean again) {
+    Deployment other = current.untried();
+    if (other != null) {
+      if (!free) {
+        current.retry();
+      }
+      return attempt(current, other, Duration.ZERO);
+    }
+    return again ? paused(current, current.tried(traffic.now().plus(LONGEST_PAUSE))) : null;
+  }
+
+  /** Asks one again that failed, after a pause; null if that would be too long, or too late. */
+  private @Nullable Step paused(Group group, @Nullable Deployment target) {
+    if (target == null) {
+      return null;
+    }
+    Duration pause = Backoff.pause(group.retries(), traffic.random());
+    pause = Durations.max(pause, Durations.min(settings.retries().atLeast(), LONGEST_PAUSE));
+    pause = Durations.max(pause, group.askedRest(target));
+    Instant wanted = attempts.notBefore(target);
+    if (wanted.isAfter(traffic.now())) {
+      pause = Durations.max(pause, Duration.between(traffic.now(), wanted));
+    }
+    if (pause.compareTo(LONGEST_PAUSE) > 0 || !timeFor(pause)) {
+      return null;
+    }
+    group.retry();
+    return attempt(group, target, pause);
+  }
+
+  /** A model that stands in; else, of all that were come to, one that is left alone. */
+  private @Nullable Step elsewhere() {
+    for (StandIns.StandIn next = standIns.next(); next != null; next = standIns.next()) {
+      Group group = open.apply(next);
+      if (group != null) {
+        groups.add(group);
+        Deployment target = group.untried();
+        if (target != null) {
+          return attempt(group, target, Duration.ZERO);
+        }
+      }
+    }
+    for (Group group : groups) {
+      Deployment target = group.closed() ? null : group.resting(false);
+      if (target != null) {
+        return attempt(group, target, Duration.ZERO);
+      }
+    }
+    return null;
+  }
+
+  private Step attempt(Group group, Deployment target, Duration pause) {
+    current = group;
+    group.ask();
+    attempts.begin(target);
+    Tally tally = traffic.tally();
+    String key = Terms.healthKey(target);
+    boolean resting = traffic.health().coolDown(target, settings.coolDowns()) != null;
+    underWay = new UnderWay(target, key, tally.minute(), resting);
+    settled = false;
+    tally.add(key, underWay.minute(), Counts.request(ask.inputTokens()));
+    if (settings.balance().strategy() == Strategy.LATENCY
+        || Terms.requestsPerMinute(target) != null
+        || Terms.tokensPerMinute(target) != null) {
+      tally.want(key);
+    }
+    return new Step.Attempt(target, pause);
+  }
+
+  private void correct(UnderWay attempt, long tokens) {
+    traffic.tally().add(attempt.key(), attempt.minute(), Counts.tokens(tokens - ask.inputTokens()));
+  }
+
+  private static long tokens(Usage usage) {
+    Usage all = usage;
+    long sum = 0;
+    for (Long each :
+        new Long[] {
+          all.input(), all.output(), all.cacheRead(), all.cacheWrite5m(), all.cacheWrite1h()
+        }) {
+      sum += each == null ? 0 : each;
+    }
+    return sum;
+  }
+
+  private boolean timeFor(Duration pause) {
+    Duration left = Duration.between(traffic.now(), ask.deadline());
+    return left.compareTo(pause.plus(leastLeft)) >= 0;
+  }
+
+  private Step orGiveUp(@Nullable Step step) {
+    if (step != null) {
+      return step;
+    }
+    Duration rest = null;
+    for (Group group : groups) {
+      Duration of = group.rest();
+      rest = rest == null || (of != null && of.compareTo(rest) < 0) ? of : rest;
+    }
+    ApiError resting =
+        ApiError.of(
+            ErrorType.RATE_LIMIT,
+            "model "
+                + ask.model()
+                + ": all of its deployments are at their limits, or their providers asked to be"
+                + " left alone for a while");
+    return new Step.GiveUp(attempts.error(resting, rest, traffic.now()));
   }
 }
