@@ -6,6 +6,8 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.EventWriter;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What several readings do alike. */
 final class Inputs {
@@ -13,7 +15,7 @@ final class Inputs {
 
   /** A document with one to four things wrong; as JSON mostly, sometimes as bytes. */
   static byte[] damaged(byte[] document, byte[] other, RandomGenerator random) {
-    byte[] damaged = document;
+    byte[] damaged = random.nextInt(8) == 0 ? indented(document) : document;
     for (int i = 1 + random.nextInt(1 + random.nextInt(4)); i > 0; i--) {
       damaged =
           random.nextInt(6) == 0
@@ -21,6 +23,12 @@ final class Inputs {
               : JsonDamage.once(damaged, other, random);
     }
     return damaged;
+  }
+
+  /** The same in several lines. */
+  private static byte[] indented(byte[] json) {
+    JsonNode tree = JsonMapper.shared().readTree(json);
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
   }
 
   /** Fails unless the client can be told of the fault. */

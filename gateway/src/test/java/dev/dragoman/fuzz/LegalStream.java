@@ -1,12 +1,21 @@
 package dev.dragoman.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.EventWriter;
 import dev.dragoman.messages.StreamEvent;
 import dev.dragoman.messages.StreamEvent.Delta;
 import dev.dragoman.messages.Usage;
+import dev.dragoman.wire.SseReader;
+import dev.dragoman.wire.SseWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,7 +44,12 @@ final class LegalStream implements Consumer<StreamEvent> {
 
   @Override
   public void accept(StreamEvent event) {
-    parses(Json.bytes(out -> EventWriter.write(event, "req_1", out)));
+    byte[] data = Json.bytes(out -> EventWriter.write(event, "req_1", out));
+    parses(data);
+    List<String> read = sent(EventWriter.name(event), data);
+    holds(
+        read.equals(List.of(EventWriter.name(event), new String(data, UTF_8))),
+        "an event is one event: " + read);
     if (event instanceof StreamEvent.Passed same) {
       holds(!begun, "a stream is passed on whole or not at all");
       passed.accept(same);
@@ -71,6 +85,29 @@ final class LegalStream implements Consumer<StreamEvent> {
       }
       default -> throw new AssertionError("no translator says " + EventWriter.name(event));
     }
+  }
+
+  /** The names and data of the events that a client reads where this one is sent. */
+  private static List<String> sent(String name, byte[] data) {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    SseWriter writer = new SseWriter(sent);
+    try {
+      writer.begin(name);
+      sent.write(data);
+      writer.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> read = new ArrayList<>();
+    SseReader reader =
+        new SseReader(
+            1 << 24,
+            frame -> {
+              read.add(frame.event());
+              read.add(frame.text());
+            });
+    reader.feed(sent.toByteArray(), 0, sent.size());
+    return read;
   }
 
   private void begin(StreamEvent.BlockStart start) {

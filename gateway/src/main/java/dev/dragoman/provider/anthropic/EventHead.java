@@ -1,6 +1,7 @@
 package dev.dragoman.provider.anthropic;
 
 import dev.dragoman.wire.Frame;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,6 +17,9 @@ import tools.jackson.core.JsonToken;
  * @param characters how much a delta says
  */
 record EventHead(String type, @Nullable Integer index, String part, long characters) {
+  /** It becomes a line of the client's stream. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
   /**
    * Reads a frame to its end, so that no half of an event is passed on; null if it is no event.
    *
@@ -50,7 +54,7 @@ record EventHead(String type, @Nullable Integer index, String part, long charact
       }
     }
     String found = type.isEmpty() ? field : type;
-    return found.isEmpty() || in.nextToken() != null
+    return !NAME.matcher(found).matches() || in.nextToken() != null
         ? null
         : new EventHead(found, index, part, characters);
   }
