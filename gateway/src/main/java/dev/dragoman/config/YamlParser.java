@@ -72,6 +72,10 @@ final class YamlParser {
     } catch (MarkedYAMLException e) {
       Position at = e.getProblemMark() != null ? Position.of(e.getProblemMark()) : Position.START;
       throw faults.last(at, Path.ROOT, YamlProblem.explained(e.getProblem()));
+    } catch (NumberFormatException _) {
+      // SnakeYAML's own, for an escape such as "\\u" with no digits behind it.
+      throw faults.last(
+          Position.START, Path.ROOT, "an escape in double quotes lacks its hexadecimal digits");
     } catch (ReaderException _) {
       throw faults.last(
           Position.at(text, forbidden(text)),

@@ -131,7 +131,14 @@ final class Relay {
   private static void stream(Upstreams.Answer answer, Attempt attempt) throws IOException {
     Translator translator = attempt.provider().translator(attempt.request(), attempt.target());
     Deltas deltas = attempt.deltas();
-    FrameReader events = reader(answer.headers(), frame -> translator.accept(frame, deltas));
+    FrameReader events =
+        reader(
+            answer.headers(),
+            frame -> {
+              if (!translator.whole()) {
+                translator.accept(frame, deltas);
+              }
+            });
     InputStream body = answer.body();
     byte[] bytes = new byte[READ];
     try {
@@ -148,6 +155,11 @@ final class Relay {
       }
       events.end();
     } catch (FrameReader.Broken e) {
+      if (translator.whole()) {
+        // Whatever stands behind the answer, the client has all of it.
+        finish(translator, deltas, attempt);
+        return;
+      }
       throw ApiError.of(ErrorType.API, attempt.target().provider() + ": " + e.getMessage())
           .toException();
     }

@@ -24,6 +24,9 @@ public final class Json {
 
   private static final int MAX_DEPTH = 200;
 
+  /** Sums of a few counts fit a long, and each is exact wherever numbers are doubles. */
+  private static final long MAX_COUNT = 1L << 53;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -92,6 +95,20 @@ public final class Json {
     }
     parser.skipChildren();
     return "";
+  }
+
+  /**
+   * The count that {@code parser} stands on, a whole number from 0 to 2^53; null for anything else,
+   * which is passed over.
+   */
+  public static @Nullable Long count(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      long count = parser.getLongValue();
+      return count >= 0 && count <= MAX_COUNT ? count : null;
+    }
+    parser.skipChildren();
+    return null;
   }
 
   /** Reads each object of the array that {@code parser} stands on; all else is passed over. */

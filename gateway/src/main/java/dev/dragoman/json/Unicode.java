@@ -1,5 +1,11 @@
 package dev.dragoman.json;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
 /** Text as UTF-8 can hold it. JSON's escapes can name half a character, which UTF-8 cannot. */
 public final class Unicode {
   private static final char REPLACEMENT = '\uFFFD';
@@ -15,6 +21,18 @@ public final class Unicode {
       }
     }
     return text;
+  }
+
+  /** Where {@code bytes} stop being UTF-8; -1 if they are UTF-8 to their end. */
+  public static int malformed(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(Math.min(bytes.length + 1, 8 << 10));
+    CoderResult result;
+    do {
+      result = decoder.decode(in, out.clear(), true);
+    } while (result.isOverflow());
+    return result.isError() ? in.position() : -1;
   }
 
   private static String repaired(String text) {

@@ -8,7 +8,6 @@ import dev.dragoman.messages.MessagesRequest;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * A provider's own counting, whose answer is a JSON object with the count in one field.
@@ -28,9 +27,10 @@ public record TokenCount(String provider, String field, Function<MessagesRequest
     try (JsonParser in = Json.parser(body)) {
       in.nextToken();
       for (String name = Json.firstName(in); name != null; name = in.nextName()) {
-        JsonToken token = in.nextToken();
-        if (name.equals(field) && token == JsonToken.VALUE_NUMBER_INT) {
-          return in.getLongValue();
+        in.nextToken();
+        Long count = name.equals(field) ? Json.count(in) : null;
+        if (count != null) {
+          return count;
         }
         in.skipChildren();
       }

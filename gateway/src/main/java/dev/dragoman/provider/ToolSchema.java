@@ -80,7 +80,7 @@ public final class ToolSchema {
         }
         out.writeEndArray();
       }
-      default -> out.copyCurrentEvent(in);
+      default -> out.copyCurrentEventExact(in);
     }
   }
 
@@ -106,7 +106,7 @@ public final class ToolSchema {
   private void word(String name, JsonGenerator out) {
     out.writeName(name);
     if (VALUES.contains(name)) {
-      out.copyCurrentStructure(in);
+      out.copyCurrentStructureExact(in);
     } else if (isNamed(name) && in.currentToken() == JsonToken.START_OBJECT) {
       named(out);
     } else {

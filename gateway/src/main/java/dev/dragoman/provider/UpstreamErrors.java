@@ -175,7 +175,7 @@ public final class UpstreamErrors {
         }
         case "message", "detail" -> {
           if (token.isStructStart()) {
-            String structure = Json.text(out -> out.copyCurrentStructure(in));
+            String structure = Json.text(out -> out.copyCurrentStructureExact(in));
             found[0] = found[0].isEmpty() ? structure : found[0];
           } else {
             keep(in, found, 0);

@@ -38,6 +38,10 @@ public final class SseReader implements FrameReader {
   private int dataFrom;
   private int dataLength;
   private boolean hasData;
+
+  /** Whether the data is of several lines, in room of its own. */
+  private boolean joined;
+
   private String event = "";
 
   /** The same few names come again and again; one that repeats is not made anew. */
@@ -150,6 +154,7 @@ public final class SseReader implements FrameReader {
   private void data(byte[] bytes, int from, int to) {
     if (!hasData) {
       hasData = true;
+      joined = false;
       data = bytes;
       dataFrom = from;
       dataLength = to - from;
@@ -157,12 +162,15 @@ public final class SseReader implements FrameReader {
     }
     int length = dataLength + 1 + (to - from);
     check(length);
-    byte[] joined = new byte[length];
-    System.arraycopy(data, dataFrom, joined, 0, dataLength);
-    joined[dataLength] = '\n';
-    System.arraycopy(bytes, from, joined, dataLength + 1, to - from);
-    data = joined;
-    dataFrom = 0;
+    if (!joined || data.length < length) {
+      byte[] room = new byte[Math.max(length, 2 * dataLength)];
+      System.arraycopy(data, dataFrom, room, 0, dataLength);
+      data = room;
+      dataFrom = 0;
+      joined = true;
+    }
+    data[dataLength] = '\n';
+    System.arraycopy(bytes, from, data, dataLength + 1, to - from);
     dataLength = length;
   }
 

@@ -27,6 +27,7 @@ final class AnthropicTranslator implements Translator {
   private final SignatureWrap signatures;
   private final WholeInput inputs = new WholeInput();
   private final AnthropicUsage usage = new AnthropicUsage();
+  private final EventOrder order = new EventOrder();
   private boolean begun;
   private boolean reasoned;
   private boolean whole;
@@ -63,12 +64,21 @@ final class AnthropicTranslator implements Translator {
     if (frame.event().endsWith("Exception") || frame.event().startsWith(":")) {
       throw AnthropicErrors.exception(provider, frame).toException();
     }
-    String type = type(frame);
-    switch (type) {
+    EventHead head = EventHead.read(frame);
+    if (head == null) {
+      throw unreadable().toException();
+    }
+    characters += head.characters();
+    switch (head.type()) {
       case "error" -> throw AnthropicErrors.inStream(provider, frame).toException();
       case "message" -> WholeMessage.events(frame.copy(), each -> passed(each, out));
       case "bytes" -> event(inner(frame), out);
-      default -> passed(new StreamEvent.Passed(type, frame.copy()), out);
+      default -> {
+        if (!order.takes(head)) {
+          throw fault("sent " + head.type() + " where none can come").toException();
+        }
+        passed(new StreamEvent.Passed(head.type(), frame.copy()), out);
+      }
     }
   }
 
@@ -107,6 +117,9 @@ final class AnthropicTranslator implements Translator {
   }
 
   private StreamEvent.Passed start(StreamEvent.Passed event) {
+    if (begun) {
+      throw fault("began its answer twice").toException();
+    }
     begun = true;
     Splice splice = new Splice(event.data());
     JsonParser in = splice.in();
@@ -124,8 +137,10 @@ final class AnthropicTranslator implements Translator {
 
   private void message(Splice splice, JsonParser in) {
     boolean used = false;
+    boolean first = true;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       JsonToken token = in.nextToken();
+      first = false;
       if (name.equals("model") && token == JsonToken.VALUE_STRING) {
         splice.replaceText(model);
       } else if (name.equals("usage")) {
@@ -136,7 +151,7 @@ final class AnthropicTranslator implements Translator {
       }
     }
     if (!used) {
-      splice.append("\"usage\":{\"input_tokens\":0,\"output_tokens\":0}");
+      splice.append("\"usage\":{\"input_tokens\":0,\"output_tokens\":0}", first);
     }
   }
 
@@ -193,7 +208,7 @@ final class AnthropicTranslator implements Translator {
       out.note("usage", "the output is not reported by the provider, estimated");
     }
     if (!stated) {
-      splice.append("\"usage\":" + estimated());
+      splice.append("\"usage\":" + estimated(), false);
     }
     byte[] bytes = splice.bytes();
     return new StreamEvent.Passed(event.name(), new RawJson(bytes, 0, bytes.length));
@@ -235,53 +250,8 @@ final class AnthropicTranslator implements Translator {
     return whole;
   }
 
-  /**
-   * The {@code type}; {@code error} and {@code bytes} also where those fields stand without one.
-   * Reads the frame to its end, so that no half of an event is passed on, and counts what it says.
-   */
-  private String type(Frame frame) {
-    String type = "";
-    String field = "";
-    try (JsonParser in = frame.parser()) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw unreadable().toException();
-      }
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        JsonToken token = in.nextToken();
-        if (name.equals("type") && token == JsonToken.VALUE_STRING) {
-          type = in.getString();
-        } else if (name.equals("delta") && token == JsonToken.START_OBJECT) {
-          said(in);
-        } else {
-          field = name.equals("error") || name.equals("bytes") ? name : field;
-          in.skipChildren();
-        }
-      }
-      if (in.nextToken() != null) {
-        throw unreadable().toException();
-      }
-    }
-    String found = type.isEmpty() ? field : type;
-    if (found.isEmpty()) {
-      throw unreadable().toException();
-    }
-    return found;
-  }
-
-  /** Counts what a delta says. */
-  private void said(JsonParser in) {
-    for (String name = in.nextName(); name != null; name = in.nextName()) {
-      boolean text = in.nextToken() == JsonToken.VALUE_STRING;
-      if (text && (name.equals("text") || name.equals("thinking") || name.equals("partial_json"))) {
-        characters += in.getStringLength();
-      } else {
-        in.skipChildren();
-      }
-    }
-  }
-
   /** Bedrock's chunk: {@code {"bytes": BASE64}}. */
-  private static Frame inner(Frame frame) {
+  private Frame inner(Frame frame) {
     try (JsonParser in = frame.parser()) {
       in.nextToken();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -292,7 +262,7 @@ final class AnthropicTranslator implements Translator {
         in.skipChildren();
       }
     }
-    throw new IllegalStateException("was there when its type was read");
+    throw unreadable().toException();
   }
 
   private ApiError unreadable() {

@@ -1,5 +1,6 @@
 package dev.dragoman.provider.anthropic;
 
+import dev.dragoman.json.Json;
 import dev.dragoman.messages.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -25,8 +26,9 @@ final class AnthropicUsage {
     }
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       JsonToken token = in.nextToken();
-      if (token == JsonToken.VALUE_NUMBER_INT) {
-        figure(name, in.getLongValue());
+      Long figure = token == JsonToken.VALUE_NUMBER_INT ? Json.count(in) : null;
+      if (figure != null) {
+        figure(name, figure);
       } else if (token == JsonToken.START_OBJECT && nested(name)) {
         read(in);
       } else {

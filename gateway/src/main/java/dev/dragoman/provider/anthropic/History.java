@@ -55,7 +55,8 @@ final class History {
         check(all.get(i).content(), "messages." + i);
       }
     }
-    if (all.stream().allMatch(this::stays)) {
+    boolean none = in.currentToken() != JsonToken.START_ARRAY;
+    if (none || all.stream().allMatch(this::stays)) {
       splice.pass();
       return;
     }

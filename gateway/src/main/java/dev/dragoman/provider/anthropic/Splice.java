@@ -75,9 +75,9 @@ final class Splice {
     edits.add(new Edit(start, end, json.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Adds a member to the object whose end, with others in it, the walk stands on. */
-  void append(String member) {
-    replace(start(), start(), "," + member);
+  /** Adds a member, {@code first} or behind others, to the object whose end the walk stands on. */
+  void append(String member, boolean first) {
+    replace(start(), start(), first ? member : "," + member);
   }
 
   private void remove(int start, int end) {

@@ -2,6 +2,8 @@ package dev.dragoman.provider.anthropic;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.messages.ApiError;
+import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.StreamEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,10 @@ final class WholeMessage {
     start.put("stop_sequence", NULL);
     event("message_start", json -> property("message", start, json));
     for (int i = 0; i < content.size(); i++) {
+      if (!content.get(i).isObject()) {
+        throw ApiError.of(ErrorType.API, "the provider sent content that is no block")
+            .toException();
+      }
       block(i, Json.fields(content.get(i)));
     }
     Map<String, RawJson> end = new LinkedHashMap<>();

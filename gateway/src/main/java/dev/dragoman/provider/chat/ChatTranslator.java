@@ -278,7 +278,7 @@ final class ChatTranslator implements Translator {
 
   /** Ollama and others send arguments as an object where a string is due. */
   private static String structure(JsonParser in) {
-    return Json.text(out -> out.copyCurrentStructure(in));
+    return Json.text(out -> out.copyCurrentStructureExact(in));
   }
 
   private void finish(String reason, @Nullable String stopSequence, Deltas out) {

@@ -5,7 +5,6 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deltas;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Reads usage. OpenAI counts cached tokens within the prompt; the Messages API counts them apart.
@@ -104,10 +103,7 @@ final class ChatUsage {
   }
 
   private static @Nullable Long number(JsonParser in, @Nullable Long before) {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
-      return in.getLongValue();
-    }
-    in.skipChildren();
-    return before;
+    Long stated = Json.count(in);
+    return stated == null ? before : stated;
   }
 }

@@ -83,7 +83,7 @@ final class ConversePiece {
         }
         case "input" ->
             input =
-                token.isStructStart() ? Json.text(out -> out.copyCurrentStructure(in)) : string(in);
+                token.isStructStart() ? Json.text(out -> out.copyCurrentStructureExact(in)) : string(in);
         default -> in.skipChildren();
       }
     }

@@ -147,7 +147,7 @@ final class ConverseTools {
         in.nextToken();
         if (model.has(Feature.WORDS_ON_TOP) || TOP.contains(name)) {
           out.writeName(name);
-          out.copyCurrentStructure(in);
+          out.copyCurrentStructureExact(in);
         } else {
           if (!SILENT.contains(name)) {
             encoding.notes().add("tools.input_schema." + name, "not taken on top, left out");

@@ -26,10 +26,10 @@ final class ConverseUsage {
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "inputTokens" -> input = number(in);
-        case "outputTokens" -> output = number(in);
-        case "cacheReadInputTokens" -> read = number(in);
-        case "cacheWriteInputTokens" -> written = number(in);
+        case "inputTokens" -> input = Json.count(in);
+        case "outputTokens" -> output = Json.count(in);
+        case "cacheReadInputTokens" -> read = Json.count(in);
+        case "cacheWriteInputTokens" -> written = Json.count(in);
         case "cacheDetails" -> hour = writtenForAnHour(in);
         default -> in.skipChildren();
       }
@@ -37,7 +37,8 @@ final class ConverseUsage {
     if (input == null && output == null) {
       return null;
     }
-    Long brief = hour == null || written == null ? written : Long.valueOf(written - hour);
+    Long brief =
+        hour == null || written == null ? written : Long.valueOf(Math.max(0, written - hour));
     return new Usage(Usage.Origin.REPORTED, input, output, read, brief, hour, null, null);
   }
 
@@ -55,7 +56,7 @@ final class ConverseUsage {
         in.nextToken();
         switch (name) {
           case "ttl" -> ttl = ConversePiece.string(in);
-          case "inputTokens" -> tokens = number(in);
+          case "inputTokens" -> tokens = Json.count(in);
           default -> in.skipChildren();
         }
       }
@@ -64,13 +65,5 @@ final class ConverseUsage {
       }
     }
     return hour;
-  }
-
-  private static @Nullable Long number(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
-      return in.getLongValue();
-    }
-    in.skipChildren();
-    return null;
   }
 }

@@ -145,7 +145,7 @@ final class GeminiTools {
           }
         } else if (value == JsonToken.START_ARRAY && name.equals("blocked_domains")) {
           out.writeName("excludeDomains");
-          out.copyCurrentStructure(in);
+          out.copyCurrentStructureExact(in);
         } else {
           if (name.equals("max_uses") || name.equals("user_location")) {
             encoding.leaveOut("tools." + name);

@@ -4,7 +4,6 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Reads usage. Gemini counts cached tokens within the prompt, and thoughts beside the candidates.
@@ -53,10 +52,7 @@ final class GeminiUsage {
   }
 
   private static @Nullable Long number(JsonParser in, @Nullable Long before) {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
-      return in.getLongValue();
-    }
-    in.skipChildren();
-    return before;
+    Long stated = Json.count(in);
+    return stated == null ? before : stated;
   }
 }

@@ -4,7 +4,6 @@ import dev.dragoman.json.Json;
 import dev.dragoman.messages.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Reads the usage of a response, whose input tokens hold those read from and written to the cache.
@@ -27,11 +26,11 @@ final class ResponsesUsage {
     for (String name = Json.firstName(in); name != null; name = in.nextName()) {
       in.nextToken();
       switch (name) {
-        case "input_tokens" -> input = number(in);
-        case "output_tokens" -> output = number(in);
-        case "cached_tokens" -> cached = number(in);
-        case "cache_write_tokens" -> written = number(in);
-        case "reasoning_tokens" -> reasoning = number(in);
+        case "input_tokens" -> input = Json.count(in);
+        case "output_tokens" -> output = Json.count(in);
+        case "cached_tokens" -> cached = Json.count(in);
+        case "cache_write_tokens" -> written = Json.count(in);
+        case "reasoning_tokens" -> reasoning = Json.count(in);
         case "input_tokens_details", "output_tokens_details" -> object(in);
         default -> in.skipChildren();
       }
@@ -48,13 +47,5 @@ final class ResponsesUsage {
 
   private static long orZero(@Nullable Long tokens) {
     return tokens == null ? 0 : tokens;
-  }
-
-  private static @Nullable Long number(JsonParser in) {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getLongValue() >= 0) {
-      return in.getLongValue();
-    }
-    in.skipChildren();
-    return null;
   }
 }
