@@ -36,8 +36,7 @@ final class Exchange {
           .retry(false);
 
   /** What all exchanges work with. */
-  record Means(
-      Preparation preparation, ContextWindow window, Relay relay, InstantSource clock) {}
+  record Means(Preparation preparation, ContextWindow window, Relay relay, InstantSource clock) {}
 
   /**
    * What is asked.

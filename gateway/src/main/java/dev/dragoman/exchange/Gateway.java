@@ -102,8 +102,7 @@ public final class Gateway {
             new Messages(
                 access,
                 router,
-                new Exchange.Means(
-                    preparation, new ContextWindow(catalogue), relay, world.clock()),
+                new Exchange.Means(preparation, new ContextWindow(catalogue), relay, world.clock()),
                 world.ledger(),
                 world.newest()))
         .on(

@@ -32,7 +32,7 @@ final class TrafficScene implements AutoCloseable {
   private final Map<String, ScriptedChatServer> servers = new LinkedHashMap<>();
   private final List<Deployment> deployments = new ArrayList<>();
   private final InMemoryStore store = new InMemoryStore();
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(Clock.systemUTC());
   private RouterSettings settings = RouterSettings.DEFAULT;
   private @Nullable NewestRequests newest;
   private @Nullable Handler gateway;
