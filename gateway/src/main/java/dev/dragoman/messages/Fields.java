@@ -176,8 +176,8 @@ final class Fields {
   }
 
   /**
-   * Refuses a field that came before: what is kept raw would say the one thing, and what is read the
-   * other.
+   * Refuses a field that came before: what is kept raw would say the one thing, and what is read
+   * the other.
    */
   void once(boolean before) {
     if (before) {

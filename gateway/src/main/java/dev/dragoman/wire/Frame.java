@@ -37,7 +37,9 @@ public record Frame(String event, byte[] bytes, int from, int length) {
     return Json.parser(bytes, from, length);
   }
 
-  /** The data as a JSON value that outlives this frame; line breaks, of several lines, are spaces. */
+  /**
+   * The data as a JSON value that outlives this frame; line breaks, of several lines, are spaces.
+   */
   public RawJson copy() {
     byte[] copy = Arrays.copyOfRange(bytes, from, from + length);
     for (int i = 0; i < length; i++) {

@@ -91,7 +91,8 @@ class FoundByFuzzTest {
 
   @Test
   void aCountThatIsNegativeIsNone() {
-    Provider.Counting counting = new Providers(new ModelCatalogue()).of(claude()).counting(claude());
+    Provider.Counting counting =
+        new Providers(new ModelCatalogue()).of(claude()).counting(claude());
     assertTrue(counting != null);
     assertThrows(ApiException.class, () -> counting.read("{\"input_tokens\":-1}".getBytes(UTF_8)));
   }

@@ -97,15 +97,12 @@ final class JsonDamage {
       case 4 -> {
         List<Span> others = spans(other);
         byte[] value =
-            others.isEmpty()
-                ? bytes("7")
-                : others.get(random.nextInt(others.size())).of(other);
+            others.isEmpty() ? bytes("7") : others.get(random.nextInt(others.size())).of(other);
         yield ByteDamage.splice(json, span.start(), span.end(), value);
       }
       case 5 -> {
         Span from = spans.get(random.nextInt(spans.size()));
-        yield ByteDamage.splice(
-            json, span.end(), span.end(), join(bytes(","), from.whole(json)));
+        yield ByteDamage.splice(json, span.end(), span.end(), join(bytes(","), from.whole(json)));
       }
       case 6 -> wrapped(json, span, random);
       default ->

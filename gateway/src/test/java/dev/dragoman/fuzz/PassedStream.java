@@ -23,7 +23,9 @@ final class PassedStream {
 
   void accept(StreamEvent.Passed event) {
     JsonNode data = JsonMapper.shared().readTree(event.data().toString());
-    holds(data.path("type").asString("").equals(event.name()), "an event is of its own type: " + event);
+    holds(
+        data.path("type").asString("").equals(event.name()),
+        "an event is of its own type: " + event);
     holds(!stopped, "nothing follows message_stop");
     holds(begun == !event.name().equals("message_start"), "message_start is first, once");
     switch (event.name()) {

@@ -83,7 +83,9 @@ final class ConversePiece {
         }
         case "input" ->
             input =
-                token.isStructStart() ? Json.text(out -> out.copyCurrentStructureExact(in)) : string(in);
+                token.isStructStart()
+                    ? Json.text(out -> out.copyCurrentStructureExact(in))
+                    : string(in);
         default -> in.skipChildren();
       }
     }
