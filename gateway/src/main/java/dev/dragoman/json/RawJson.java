@@ -34,6 +34,11 @@ public final class RawJson {
     return Json.parser(bytes, from, to - from);
   }
 
+  /** A fresh parser over what begins {@code start} bytes into the value. */
+  public JsonParser from(int start) {
+    return Json.parser(bytes, from + start, to - from - start);
+  }
+
   /** Writes the bytes as they are, as one value. */
   public void writeTo(JsonGenerator out) {
     out.writeRawValue(new Utf8Slice(bytes, from, to - from));

@@ -159,10 +159,7 @@ final class BlockReader {
     for (String name = in.next(); name != null; name = in.next()) {
       switch (name) {
         case "tool_use_id" -> id = in.text();
-        case "content" -> {
-          in.once(!content.isEmpty());
-          content = in.isNull() ? List.of() : content();
-        }
+        case "content" -> content = in.isNull() ? List.of() : content();
         case "is_error" -> isError = !in.isNull() && in.flag();
         case "cache_control" -> cache = cacheControl();
         default -> other(name);

@@ -175,16 +175,6 @@ final class Fields {
     return value;
   }
 
-  /**
-   * Refuses a field that came before: what is kept raw would say the one thing, and what is read
-   * the other.
-   */
-  void once(boolean before) {
-    if (before) {
-      throw fault("is there twice");
-    }
-  }
-
   /** Where this stands: {@code messages.3.content.0}. */
   String path() {
     StringBuilder path = new StringBuilder(prefix);

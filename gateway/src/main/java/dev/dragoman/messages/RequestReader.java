@@ -52,13 +52,14 @@ public final class RequestReader {
 
   /** The same for a request whose tokens are to be counted, which needs no {@code max_tokens}. */
   public static MessagesRequest readForCounting(byte[] body) {
-    // What is kept raw is not decoded here, and may be later.
-    int malformed = Unicode.malformed(body);
-    if (malformed >= 0) {
-      throw ApiError.invalid("the request body is not UTF-8 at byte " + malformed).toException();
-    }
     try {
-      return new RequestReader(body).request(body);
+      MessagesRequest request = new RequestReader(body).request(body);
+      // What is kept raw was not decoded, and may be later.
+      int malformed = Unicode.malformed(body);
+      if (malformed >= 0) {
+        throw ApiError.invalid("the request body is not UTF-8 at byte " + malformed).toException();
+      }
+      return request;
     } catch (StreamConstraintsException e) {
       throw notJson(
           "the request body is nested too deeply, or a string, name or number in it is too long",
@@ -113,23 +114,11 @@ public final class RequestReader {
 
   private void field(String name) {
     switch (name) {
-      case "model" -> {
-        in.once(model != null);
-        model = nonEmpty(in.text());
-      }
+      case "model" -> model = nonEmpty(in.text());
       case "max_tokens" -> maxTokens = positive(in.integer());
-      case "system" -> {
-        in.once(!system.isEmpty());
-        system = system();
-      }
-      case "messages" -> {
-        in.once(messages != null);
-        messages = messages();
-      }
-      case "tools" -> {
-        in.once(!tools.isEmpty());
-        tools = in.array(new ToolReader(in, blocks)::tool);
-      }
+      case "system" -> system = system();
+      case "messages" -> messages = messages();
+      case "tools" -> tools = in.array(new ToolReader(in, blocks)::tool);
       case "tool_choice" -> toolChoice = new ToolReader(in, blocks).choice();
       case "thinking" -> thinking = thinking();
       case "output_config" -> outputConfig();
@@ -170,14 +159,8 @@ public final class RequestReader {
     List<ContentBlock> content = null;
     for (String name = in.first(); name != null; name = in.next()) {
       switch (name) {
-        case "role" -> {
-          in.once(role != null);
-          role = role(in.text());
-        }
-        case "content" -> {
-          in.once(content != null);
-          content = blocks.content();
-        }
+        case "role" -> role = role(in.text());
+        case "content" -> content = blocks.content();
         default -> in.keepUnknown();
       }
     }

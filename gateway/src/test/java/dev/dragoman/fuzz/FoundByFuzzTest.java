@@ -97,13 +97,19 @@ class FoundByFuzzTest {
     assertThrows(ApiException.class, () -> counting.read("{\"input_tokens\":-1}".getBytes(UTF_8)));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {",\"messages\":[]}", ",\"model\":\"n\"}"})
-  void aFieldThatStandsTwiceIsRefusedByItsName(String more) {
+  @Test
+  void messagesThatStandTwiceAreRefusedWhereTheyWouldBeEdited() {
+    String thought =
+        "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"\","
+            + "\"signature\":\"\"},{\"type\":\"text\",\"text\":\"a\"}]}";
+    String user = "{\"role\":\"user\",\"content\":\"b\"}";
+    String body = REQUEST + ",\"messages\":[" + user + "," + thought + "," + user + "]}";
+    Provider provider = new Providers(new ModelCatalogue()).of(claude());
     ApiException fault =
         assertThrows(
-            ApiException.class, () -> RequestReader.read((REQUEST + more).getBytes(UTF_8)));
-    assertTrue(fault.error().message().endsWith(": is there twice"), fault::getMessage);
+            ApiException.class,
+            () -> provider.encode(RequestReader.read(body.getBytes(UTF_8)), claude()));
+    assertEquals("messages: is there twice", fault.error().message());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.dragoman.provider.anthropic;
 
 import dev.dragoman.json.Json;
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.Source;
@@ -60,6 +61,7 @@ final class History {
       splice.pass();
       return;
     }
+    once(all.size(), "messages");
     Splice.Members messages = splice.members();
     int i = 0;
     while (in.nextToken() != JsonToken.END_ARRAY) {
@@ -158,6 +160,7 @@ final class History {
   /** Whether blocks stood there and none is left. */
   private boolean content(List<ContentBlock> content, boolean lacksThinking) {
     boolean lacking = lacksThinking;
+    once(content.size(), "content");
     Splice.Members blocks = splice.members();
     boolean dropped = false;
     int i = 0;
@@ -180,6 +183,24 @@ final class History {
       blocks.ended((int) in.currentLocation().getByteOffset());
     }
     return blocks.close() == 0 && dropped;
+  }
+
+  /**
+   * Refuses an array that is not of the size that was read: of two of one name the last was read,
+   * and edits are made in both.
+   */
+  private void once(int size, String name) {
+    try (JsonParser again = splice.here()) {
+      again.nextToken();
+      int count = 0;
+      while (again.nextToken() != JsonToken.END_ARRAY) {
+        again.skipChildren();
+        count++;
+      }
+      if (count != size) {
+        throw ApiException.invalid(name, "is there twice");
+      }
+    }
   }
 
   private boolean hidden(ContentBlock block) {

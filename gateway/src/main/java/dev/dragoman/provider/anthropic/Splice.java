@@ -32,6 +32,11 @@ final class Splice {
     return in;
   }
 
+  /** Another walk, from the token on that this one stands on. */
+  JsonParser here() {
+    return source.from(start());
+  }
+
   /** Where the token begins that the walk stands on. */
   int start() {
     return (int) in.currentTokenLocation().getByteOffset();
