@@ -74,7 +74,7 @@ final class FaultAnswer {
           ? "the whole answer"
           : text().startsWith(ProperAnswer.TEXT)
               ? "the whole answer, and what came behind it"
-              : "an answer of other text";
+              : text().isEmpty() ? "an empty answer" : "an answer of other text";
     }
     String so =
         text().isEmpty()
