@@ -67,8 +67,8 @@ final class ChatTranslator implements Translator {
       done = true;
       return;
     }
-    if (frame.length() == 0) {
-      // Some keep a connection alive so.
+    if (done || frame.length() == 0) {
+      // Some keep a connection alive by empty events; behind the end there is nothing to read.
       return;
     }
     chunk(frame, cut(out));

@@ -52,6 +52,9 @@ final class ConverseTranslator implements Translator {
 
   @Override
   public void accept(Frame frame, Deltas out) {
+    if (whole()) {
+      return;
+    }
     try (JsonParser in = frame.parser()) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw fault("sent an event that is not a JSON object", null);

@@ -46,7 +46,7 @@ final class ResponsesTranslator implements Translator {
 
   @Override
   public void accept(Frame frame, Deltas out) {
-    if (frame.length() == 0 || frame.is("[DONE]")) {
+    if (finished || frame.length() == 0 || frame.is("[DONE]")) {
       return;
     }
     if (deltas == null) {
