@@ -11,7 +11,6 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
-import dev.dragoman.routing.Failure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -95,27 +94,15 @@ final class Course {
   }
 
   /** The attempt under way failed, and may be replaced by another. */
-  void attemptFailed(Deployment of, Failure failure, Usage usage) {
-    ApiError error = failure.error();
+  void attemptFailed(Deployment of, ApiError error, Usage usage) {
     failed = new UsageRecord.Attempt(of.id(), text(error), usage);
-    told(failure, of);
-  }
-
-  /**
-   * What only a person can mend stays as it is until one reads of it here, however well the others
-   * stand in.
-   */
-  private void told(Failure failure, Deployment of) {
-    boolean forever = failure.kind() == Failure.Kind.AUTHENTICATION;
     LOG.log(
-        forever ? Level.ERROR : Level.WARNING,
-        "{0} {1} failed at {2} ({3}/{4}): {5}",
+        Level.WARNING,
+        "{0} {1} failed at {2}: {3}",
         requestId,
         request.model(),
         of.id(),
-        of.provider(),
-        of.upstreamModel(),
-        failure.error().message());
+        error.message());
   }
 
   void completed(Usage usage) {

@@ -213,7 +213,7 @@ final class Exchange {
   private Failure replaced(Failure failed, Deployment target, BlockSequencer sequencer) {
     Usage usage = used(sequencer);
     client.rewind();
-    course.attemptFailed(target, failed, usage);
+    course.attemptFailed(target, failed.error(), usage);
     route.used(usage);
     return failed;
   }
