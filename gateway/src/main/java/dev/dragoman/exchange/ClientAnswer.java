@@ -31,10 +31,15 @@ interface ClientAnswer extends Consumer<StreamEvent> {
   /** Ends the answer that {@link #end} or {@link #fail} has made. */
   void close() throws IOException;
 
-  /** Whether an event begins content. */
+  /**
+   * Whether an event is content, or shows that there is some: a block that has only begun is none.
+   */
   static boolean isContent(StreamEvent event) {
-    return event instanceof StreamEvent.BlockStart
-        || (event instanceof StreamEvent.Passed passed
-            && passed.name().equals("content_block_start"));
+    return switch (event) {
+      case StreamEvent.BlockDelta _, StreamEvent.BlockStop _ -> true;
+      case StreamEvent.Passed passed ->
+          passed.name().equals("content_block_delta") || passed.name().equals("content_block_stop");
+      default -> false;
+    };
   }
 }

@@ -20,7 +20,6 @@ import tools.jackson.core.JsonToken;
  */
 public final class UpstreamErrors {
   private static final int MAX_MESSAGE = 2_000;
-  private static final int MAX_RETRY_AFTER = 3_600;
 
   private final String message;
   private final String code;
@@ -33,7 +32,7 @@ public final class UpstreamErrors {
   /** An answer with a status that is no success. */
   public static ApiError decode(int status, Headers headers, byte[] body, Deployment target) {
     UpstreamErrors error = read(Frame.of(body));
-    return error.meaning(status, target.provider(), retryAfter(headers));
+    return error.meaning(status, target.provider(), RetryAfter.seconds(headers, body));
   }
 
   /**
@@ -215,15 +214,5 @@ public final class UpstreamErrors {
   private static String clean(String message) {
     String masked = Secrets.NONE.mask(message);
     return masked.length() <= MAX_MESSAGE ? masked : masked.substring(0, MAX_MESSAGE) + "...";
-  }
-
-  /** In seconds; the field's other form, a date, is left to the client's own waiting. */
-  private static @Nullable Long retryAfter(Headers headers) {
-    String value = headers.first("retry-after");
-    if (value == null || !value.strip().matches("\\d{1,9}(\\.\\d+)?")) {
-      return null;
-    }
-    long seconds = (long) Math.ceil(Double.parseDouble(value.strip()));
-    return Math.min(seconds, MAX_RETRY_AFTER);
   }
 }

@@ -71,6 +71,12 @@ final class Attempts {
     return notBefore.getOrDefault(key(target), Instant.MIN);
   }
 
+  /** How long until then; zero if that is over, or it did not say. */
+  Duration rest(Deployment target, Instant now) {
+    Instant then = notBefore(target);
+    return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
+  }
+
   /** Whether it would fail again the same way, whenever it is asked. */
   boolean barred(Deployment target) {
     return barred.contains(key(target));
@@ -86,23 +92,19 @@ final class Attempts {
    * tried.
    *
    * @param otherwise where nothing was tried
-   * @param rest the soonest that trying again may help; null if not known
+   * @param rest the soonest that trying again may help, zero for now; null if not known
    */
-  ApiError error(ApiError otherwise, @Nullable Duration rest, Instant now) {
+  ApiError error(ApiError otherwise, @Nullable Duration rest) {
     ApiError told = error == null ? otherwise : error;
     // Clients read the wording of these.
     if (told.type() == ErrorType.INVALID_REQUEST || told.type() == ErrorType.REQUEST_TOO_LARGE) {
       return told;
     }
     ApiError whole = told.withMessage(told.message() + others());
-    Long seconds = rest == null ? null : Long.valueOf(Durations.seconds(rest));
-    seconds = sooner(seconds, told.retryAfterSeconds());
-    for (Instant each : notBefore.values()) {
-      if (each.isAfter(now)) {
-        seconds = sooner(seconds, Durations.seconds(Duration.between(now, each)));
-      }
+    if (rest == null || Boolean.FALSE.equals(told.shouldRetry())) {
+      return whole;
     }
-    return Boolean.FALSE.equals(told.shouldRetry()) ? whole : whole.retryAfter(seconds);
+    return whole.retryAfter(rest.isPositive() ? Long.valueOf(Durations.seconds(rest)) : null);
   }
 
   private String others() {
@@ -115,10 +117,6 @@ final class Attempts {
       }
     }
     return left < 0 ? others + " and " + -left + " more" : others.toString();
-  }
-
-  private static @Nullable Long sooner(@Nullable Long a, @Nullable Long b) {
-    return a == null ? b : b == null ? a : Long.valueOf(Math.min(a, b));
   }
 
   private static String reason(Failure failure) {

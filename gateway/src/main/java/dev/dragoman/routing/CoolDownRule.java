@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * For how long a failure takes a deployment out. Where nothing is set: a 429 and a 404 at once, a
  * refused key for five minutes, all else when more than half of at least five attempts of the
- * minute failed. What the provider asks for by Retry-After is the length where that is longer.
+ * minute failed. What a provider that is busy asks for by Retry-After is the length in any case.
  */
 final class CoolDownRule {
   /** How long a deployment rests whose key is refused: that mends by a person's hand. */
@@ -49,11 +49,13 @@ final class CoolDownRule {
       return null;
     }
     Duration asked = asked(failure);
-    if (!tooMany(failure.kind(), rules, minute, ofKind)) {
+    if (asked != null) {
       return asked;
     }
-    Duration rest = failure.kind() == Kind.AUTHENTICATION ? UNAUTHORIZED : usual;
-    return asked == null ? rest : Durations.max(rest, asked);
+    if (!tooMany(failure.kind(), rules, minute, ofKind)) {
+      return null;
+    }
+    return failure.kind() == Kind.AUTHENTICATION ? UNAUTHORIZED : usual;
   }
 
   private static boolean tooMany(Kind kind, CoolDowns rules, Counts minute, int ofKind) {

@@ -8,8 +8,10 @@ import dev.dragoman.routing.SharedHealth.CoolDown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ final class Group {
   private final RouterSettings settings;
   private final Traffic traffic;
   private final Attempts attempts;
+
+  /** Models of this group that were found to be too small for the request. */
+  private final Set<String> outgrown = new HashSet<>();
+
   private int asked;
   private int retries;
   private boolean closed;
@@ -70,7 +76,7 @@ final class Group {
     CoolDowns rules = settings.coolDowns();
     List<Deployment> well =
         members.stream()
-            .filter(each -> !attempts.barred(each) && condition.test(each))
+            .filter(each -> able(each) && condition.test(each))
             .filter(each -> traffic.health().coolDown(each, rules) == null)
             .toList();
     List<Deployment> open = well.stream().filter(this::withinLimits).toList();
@@ -84,6 +90,16 @@ final class Group {
     return open.isEmpty() ? null : traffic.choice().of(open, ask, settings.balance());
   }
 
+  /** Whether it might take the request, as far as was seen. */
+  private boolean able(Deployment deployment) {
+    return !attempts.barred(deployment) && !outgrown.contains(deployment.baseModel());
+  }
+
+  /** A deployment's model is too small for the request, and so are all others of that model. */
+  void outgrow(Deployment deployment) {
+    outgrown.add(deployment.baseModel());
+  }
+
   /**
    * One that is left alone and shall be asked all the same, since nobody else is left: the one that
    * is back soonest. Null if the provider asked that each be left alone, or there is none.
@@ -91,7 +107,7 @@ final class Group {
   @Nullable Deployment resting(boolean tried) {
     record Resting(Deployment deployment, CoolDown coolDown) {}
     return members.stream()
-        .filter(each -> attempts.tried(each) == tried && !attempts.barred(each))
+        .filter(each -> attempts.tried(each) == tried && able(each))
         .filter(each -> !settings.balance().limitsRefuse() || withinLimits(each))
         .map(each -> {
           CoolDown one = traffic.health().coolDown(each, settings.coolDowns());
@@ -111,20 +127,23 @@ final class Group {
         : Duration.between(traffic.now(), one.until());
   }
 
-  /** The soonest that one may be asked again which may not be now; null if that is not known. */
+  /** The soonest that one may be asked, zero for now; null if none would take the request. */
   @Nullable Duration rest() {
-    Duration soonest = null;
-    for (Deployment each : members) {
-      Duration rest = askedRest(each);
-      if (settings.balance().limitsRefuse() && !withinLimits(each)) {
-        Instant now = traffic.now();
-        rest = Duration.ofMillis(60_000 - Math.floorMod(now.toEpochMilli(), 60_000L));
-      }
-      if (rest.isPositive()) {
-        soonest = soonest == null ? rest : Durations.min(soonest, rest);
-      }
-    }
-    return soonest;
+    Instant now = traffic.now();
+    return members.stream()
+        .filter(this::able)
+        .map(each -> {
+          Duration rest = Durations.max(askedRest(each), attempts.rest(each, now));
+          return settings.balance().limitsRefuse() && !withinLimits(each)
+              ? Durations.max(rest, restOfMinute(now))
+              : rest;
+        })
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Duration restOfMinute(Instant now) {
+    return Duration.ofMillis(60_000 - Math.floorMod(now.toEpochMilli(), 60_000L));
   }
 
   /** More tokens than a minute has are still asked for once: the provider shall judge. */
@@ -140,21 +159,21 @@ final class Group {
   }
 
   /**
-   * How often the request may be tried again in this group after such a failure: as LiteLLM has it,
-   * a policy goes before what the deployment says, and that before what the request says. What
-   * would be refused again is not tried again unless a policy says so.
+   * How often the request may be tried again in this group after such a failure: never if it says
+   * so itself; else as a policy has it, as the request says, the deployment, the settings, in this
+   * order. What would be refused again is not tried again unless a policy says so.
    */
   int budget(Kind kind, Deployment deployment) {
+    Integer wanted = ask.retries();
     Integer ofPolicy = policy(kind);
     if (ofPolicy != null) {
-      return ofPolicy;
+      return wanted != null && wanted == 0 ? 0 : ofPolicy;
     }
     return switch (kind) {
       case CONTEXT_WINDOW, CONTENT_POLICY, BAD_REQUEST, UNSUPPORTED, GATEWAY -> 0;
       default -> {
         Integer own = Terms.retries(deployment);
-        Integer wanted = ask.retries();
-        yield own != null ? own : wanted != null ? wanted : settings.retries().times();
+        yield wanted != null ? wanted : own != null ? own : settings.retries().times();
       }
     };
   }

@@ -83,7 +83,7 @@ final class Health {
     tally.want(key);
     Duration rest = CoolDownRule.rest(deployment, failure, rules, tally.now(key), ofKind);
     if (failure.kind() == Kind.AUTHENTICATION) {
-      complain(deployment, key, failure);
+      complain(deployment, key, failure, rest != null);
     }
     if (rest != null) {
       boolean ofModel = failure.kind() == Kind.NOT_FOUND;
@@ -112,7 +112,7 @@ final class Health {
     beside.execute(() -> faults.during(() -> shared.tell(next)));
   }
 
-  private void complain(Deployment deployment, String key, Failure failure) {
+  private void complain(Deployment deployment, String key, Failure failure, boolean rests) {
     Instant now = clock.instant();
     Instant due = loud.get(key);
     if (due != null && now.isBefore(due)) {
@@ -131,9 +131,12 @@ final class Health {
             + failure.error().message()
             + " - check its key ("
             + (deployment.apiKey() == null ? "none is set" : deployment.apiKey().toString())
-            + "), what the key may do, and the account's quota; it is tried again in "
-            + CoolDownRule.UNAUTHORIZED.toMinutes()
-            + " minutes, or when its mapping changes");
+            + "), what the key may do, and the account's quota; "
+            + (rests
+                ? "it is tried again in "
+                    + CoolDownRule.UNAUTHORIZED.toMinutes()
+                    + " minutes, or when its mapping changes"
+                : "requests go on being sent to it"));
   }
 
   /** A deployment that was asked although it was to be left alone has answered. */

@@ -5,9 +5,7 @@ import dev.dragoman.messages.ErrorType;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Failure.Kind;
-import dev.dragoman.routing.RouterSettings.Strategy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,10 +40,6 @@ public final class Route {
 
   private Group current;
   private @Nullable UnderWay underWay;
-  private boolean settled;
-
-  /** The attempt that was begun last. */
-  private record UnderWay(Deployment target, String key, long minute, boolean wasResting) {}
 
   /**
    * A way.
@@ -92,48 +86,35 @@ public final class Route {
   /** The step after an attempt that failed before the client was told any of its answer. */
   public Step after(Failure failure) {
     UnderWay lost = Objects.requireNonNull(underWay, "no attempt was begun");
-    Deployment target = lost.target();
-    attempts.failed(target, failure, current == asked, traffic.now());
-    if (!settled) {
-      correct(lost, 0);
-      settled = true;
-    }
-    traffic.health().failed(target, failure, settings.coolDowns());
-    return orGiveUp(timeFor(Duration.ZERO) ? next(target, failure.kind()) : null);
+    attempts.failed(lost.target(), failure, current == asked, traffic.now());
+    lost.failed(failure);
+    return orGiveUp(timeFor(Duration.ZERO) ? next(lost.target(), failure.kind()) : null);
   }
 
   /** The attempt under way broke off after the client had been told a part of its answer. */
   public void broke(Failure failure) {
     if (underWay != null) {
-      traffic.health().failed(underWay.target(), failure, settings.coolDowns());
+      underWay.broke(failure);
     }
   }
 
   /** The first content of the attempt under way came, that long after it was begun. */
   public void began(Duration firstContent) {
     if (underWay != null) {
-      long millis = Math.max(0, firstContent.toMillis());
-      traffic.tally().add(underWay.key(), traffic.tally().minute(), Counts.answer(millis));
-      if (underWay.wasResting()) {
-        traffic.health().recovered(underWay.target());
-      }
+      underWay.began(firstContent);
     }
   }
 
   /** The attempt under way has ended, well or not, and used that much. */
   public void used(Usage usage) {
     if (underWay != null) {
-      if (!settled && (usage.input() != null || usage.output() != null)) {
-        correct(underWay, tokens(usage));
-      }
-      settled = true;
-      traffic.tally().tell(underWay.key());
+      underWay.used(usage);
     }
   }
 
   /** Whether a filtered answer has a model that stands in, so that it may count as a failure. */
   public boolean replacesFiltered() {
-    return standIns.replacesFiltered(current);
+    return timeFor(Duration.ZERO) && standIns.replacesFiltered(current);
   }
 
   /** How many attempts of the same group were made after the first. */
@@ -150,15 +131,18 @@ public final class Route {
     if (kind == Kind.GATEWAY) {
       return null;
     }
+    if (kind == Kind.CONTEXT_WINDOW) {
+      current.outgrow(failed);
+    }
     boolean left = current.retries() < current.budget(kind, failed);
     // Who is refused at once has cost nothing: the others are asked without counting it.
     boolean free =
         switch (kind) {
-          case UNSUPPORTED -> true;
+          case UNSUPPORTED, CONTEXT_WINDOW -> true;
           case AUTHENTICATION, NOT_FOUND -> current.policy(kind) == null;
           default -> false;
         };
-    Step again = free || left ? within(free, left && kind != Kind.UNSUPPORTED) : null;
+    Step again = free || left ? within(free, left) : null;
     if (again != null) {
       return again;
     }
@@ -191,10 +175,7 @@ public final class Route {
     Duration pause = Backoff.pause(group.retries(), traffic.random());
     pause = Durations.max(pause, Durations.min(settings.retries().atLeast(), LONGEST_PAUSE));
     pause = Durations.max(pause, group.askedRest(target));
-    Instant wanted = attempts.notBefore(target);
-    if (wanted.isAfter(traffic.now())) {
-      pause = Durations.max(pause, Duration.between(traffic.now(), wanted));
-    }
+    pause = Durations.max(pause, attempts.rest(target, traffic.now()));
     if (pause.compareTo(LONGEST_PAUSE) > 0 || !timeFor(pause)) {
       return null;
     }
@@ -227,34 +208,8 @@ public final class Route {
     current = group;
     group.ask();
     attempts.begin(target);
-    Tally tally = traffic.tally();
-    String key = Terms.healthKey(target);
-    boolean resting = traffic.health().coolDown(target, settings.coolDowns()) != null;
-    underWay = new UnderWay(target, key, tally.minute(), resting);
-    settled = false;
-    tally.add(key, underWay.minute(), Counts.request(ask.inputTokens()));
-    if (settings.balance().strategy() == Strategy.LATENCY
-        || Terms.requestsPerMinute(target) != null
-        || Terms.tokensPerMinute(target) != null) {
-      tally.want(key);
-    }
+    underWay = UnderWay.begin(target, ask.inputTokens(), settings, traffic);
     return new Step.Attempt(target, pause);
-  }
-
-  private void correct(UnderWay attempt, long tokens) {
-    traffic.tally().add(attempt.key(), attempt.minute(), Counts.tokens(tokens - ask.inputTokens()));
-  }
-
-  private static long tokens(Usage usage) {
-    Usage all = usage;
-    long sum = 0;
-    for (Long each :
-        new Long[] {
-          all.input(), all.output(), all.cacheRead(), all.cacheWrite5m(), all.cacheWrite1h()
-        }) {
-      sum += each == null ? 0 : each;
-    }
-    return sum;
   }
 
   private boolean timeFor(Duration pause) {
@@ -278,6 +233,6 @@ public final class Route {
                 + ask.model()
                 + ": all of its deployments are at their limits, or their providers asked to be"
                 + " left alone for a while");
-    return new Step.GiveUp(attempts.error(resting, rest, traffic.now()));
+    return new Step.GiveUp(attempts.error(resting, rest));
   }
 }

@@ -25,7 +25,7 @@ final class FaultScene implements AutoCloseable {
   static final double HASTY = 1.5;
 
   private final InMemoryStore store = new InMemoryStore();
-  private final UpstreamClient client = new UpstreamClient();
+  private final UpstreamClient client = new UpstreamClient(Clock.systemUTC());
   private final FaultServer upstream;
   private final Handler gateway;
 

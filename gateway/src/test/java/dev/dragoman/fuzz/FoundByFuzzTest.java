@@ -114,8 +114,8 @@ class FoundByFuzzTest {
 
   @Test
   void aRequestThatIsNotUtf8IsRefusedWhereverItIsNot() {
-    byte[] body = (REQUEST + ",\"x\":\"\0\0\0\"}").getBytes(UTF_8);
-    int at = body.length - 5;
+    byte[] body = (REQUEST + ",\"x\":[\"\0\0\0\"]}").getBytes(UTF_8);
+    int at = body.length - 6;
     body[at] = (byte) 0xED;
     body[at + 1] = (byte) 0xA0;
     body[at + 2] = (byte) 0x80;

@@ -51,7 +51,9 @@ final class FrameReading implements Reading {
     }
     if (random.nextInt(1_000) == 0) {
       byte[] line =
-          "data:x\ndata\nevent:y\r\n: z\r".substring(0, 1 + random.nextInt(25)).getBytes(StandardCharsets.UTF_8);
+          "data:x\ndata\nevent:y\r\n: z\r"
+              .substring(0, 1 + random.nextInt(25))
+              .getBytes(StandardCharsets.UTF_8);
       byte[] many = new byte[1 << (10 + random.nextInt(11))];
       for (int i = 0; i < many.length; i++) {
         many[i] = line[i % line.length];

@@ -87,6 +87,29 @@ final class MappingCacheTest {
     assertEquals(List.of("a"), cache.get().names());
   }
 
+  @Test
+  void whatIsDoneBesideEachReadingKeepsNoUseWaiting() throws InterruptedException {
+    Semaphore begun = new Semaphore(0);
+    Semaphore goOn = new Semaphore(0);
+    MappingCache beside =
+        new MappingCache(
+            store,
+            Duration.ofSeconds(10),
+            () -> now.get(),
+            () -> {
+              begun.release();
+              goOn.acquireUninterruptibly();
+            });
+    store.names = List.of("a");
+    assertEquals(List.of("a"), beside.get().names());
+    begun.acquire();
+    assertEquals(List.of("a"), beside.get().names());
+    now.set(Instant.EPOCH.plusSeconds(10));
+    assertEquals(List.of("a"), beside.get().names());
+    begun.acquire();
+    goOn.release(2);
+  }
+
   private static final class Store implements Mappings {
     final Semaphore loaded = new Semaphore(0);
     volatile List<String> names = List.of();

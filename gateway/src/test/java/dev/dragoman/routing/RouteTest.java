@@ -2,6 +2,7 @@ package dev.dragoman.routing;
 
 import static dev.dragoman.routing.Scene.deployment;
 import static dev.dragoman.routing.Scene.failure;
+import static dev.dragoman.routing.Scene.id;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,28 +13,12 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.routing.Failure.Kind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where requests go, and what follows a failure. */
 final class RouteTest {
   private static final RouterSettings PLAIN = RouterSettings.DEFAULT;
-
-  private static String id(Step step) {
-    return assertInstanceOf(Step.Attempt.class, step).target().id();
-  }
-
-  @Test
-  void tenThousandRequestsGoByWeight() {
-    Scene scene =
-        new Scene(PLAIN, deployment("m", "a", "weight", "3"), deployment("m", "b", "weight", "1"));
-    Map<String, Integer> seen = new HashMap<>();
-    for (int i = 0; i < 10_000; i++) {
-      seen.merge(id(scene.route("m", null).begin()), 1, Integer::sum);
-    }
-    assertEquals(7_500, seen.getOrDefault("a", 0), 180);
-  }
 
   @Test
   void aSessionOfFortyTurnsStaysOnOneOfFour() {
@@ -137,7 +122,7 @@ final class RouteTest {
   void aRefusedRequestIsNotTriedAgainButAnotherModelMayStandIn() {
     Scene scene =
         new Scene(
-            Scene.fallingBack(Map.of("m", List.of("n", "m"))),
+            Scene.settings("fallbacks", "[{\"m\": [\"n\", \"m\"]}]"),
             deployment("m", "a"),
             deployment("m", "b"),
             deployment("n", "c"));

@@ -39,12 +39,10 @@ final class AnthropicErrors {
           ? usual
           : ApiError.of(ErrorType.API, target.provider() + ": " + own.message()).retry(false);
     }
+    // What stands before a provider, or another host of Claude's, knows only this type.
+    ErrorType type = own.type() == ErrorType.API ? usual.type() : own.type();
     return new ApiError(
-        own.type(),
-        own.type().status(),
-        own.message(),
-        usual.retryAfterSeconds(),
-        usual.shouldRetry());
+        type, type.status(), own.message(), usual.retryAfterSeconds(), usual.shouldRetry());
   }
 
   /** An error in the middle of a stream. */
