@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -125,12 +126,14 @@ final class Health {
             + deployment.id()
             + " of model "
             + deployment.modelName()
-            + " is refused by its provider "
+            + " is refused by "
             + deployment.provider()
+            + "/"
+            + deployment.upstreamModel()
             + ": "
             + failure.error().message()
             + " - check its key ("
-            + (deployment.apiKey() == null ? "none is set" : deployment.apiKey().toString())
+            + Objects.toString(deployment.apiKey(), "none is set")
             + "), what the key may do, and the account's quota; "
             + (rests
                 ? "it is tried again in "

@@ -56,12 +56,11 @@ final class Terms {
    * before.
    */
   static String healthKey(Deployment deployment) {
-    String key = deployment.apiKey() == null ? "" : deployment.apiKey().value();
     int digest =
         Objects.hash(
             deployment.provider(),
             deployment.apiBase(),
-            key,
+            deployment.apiKey(),
             deployment.headers(),
             deployment.settings());
     return deployment.id() + "#" + Integer.toHexString(digest);

@@ -214,7 +214,7 @@ final class CoolDownTest {
         plain.provider(),
         plain.model(),
         null,
-        SecretRef.of(key),
+        new SecretRef(key),
         plain.headers(),
         null,
         null,
