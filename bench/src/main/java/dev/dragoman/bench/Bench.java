@@ -12,6 +12,7 @@ public final class Bench {
   private static final String USAGE =
       """
       usage: dragoman bench [OPTIONS]            compare a gateway with the upstream's own answers
+             dragoman bench slow-streams [OPTIONS]   many slow answers at once
              dragoman bench upstream [OPTIONS]   only the scripted model server
              dragoman bench load [OPTIONS]       only the load generator
 
@@ -24,11 +25,14 @@ public final class Bench {
         --rounds 5 --n 800 --session-n 300 --concurrent-n 2000 --c 16   requests a round, in each case
         --warm 1000 --starts 3 --chunks 64 --patience 60 (seconds to get ready)
         --name LABEL --json FILE (- for standard output) --quiet
+      slow-streams
+        --streams 1000 --first 5 --seconds 60 (then a token a second until then) --body small|opening|session
+        --ping SECONDS (the gateway's ping_interval) --heap 256m --gateway-command LINE --patience 60
       upstream
         --port 9100 --chunks 64 --first 0 --gap 0 (milliseconds) --model gpt-4o --until-stdin-ends
       load
         --url http://127.0.0.1:4000/v1/messages --key KEY --model gpt-4o --form messages|chat
-        --shape small|session --no-stream -n 1000 -warm 200 -c 8 --chunks 64 --pid PID
+        --shape small|opening|session --no-stream -n 1000 -warm 200 -c 8 --chunks 64 --pid PID
         --timeout 60 (seconds) --name LABEL --json --stdin
       """;
 
@@ -50,6 +54,9 @@ public final class Bench {
       return switch (command) {
         case "" ->
             new BenchRun(Options.parse(rest, BenchRun.VALUED, BenchRun.FLAGS), out, err).run();
+        case "slow-streams" ->
+            new SlowStreams(Options.parse(rest, SlowStreams.VALUED, SlowStreams.FLAGS), out, err)
+                .run();
         case "upstream" ->
             UpstreamCommand.run(
                 Options.parse(rest, UpstreamCommand.VALUED, UpstreamCommand.FLAGS), in, out, err);

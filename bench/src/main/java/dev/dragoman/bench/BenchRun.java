@@ -114,19 +114,7 @@ final class BenchRun {
     int port =
         options.whole(
             "upstream-port", 0, options.text("gateway-url") == null ? 0 : UpstreamCommand.PORT);
-    Process process =
-        sandbox.startJava(
-            List.of(
-                "upstream",
-                "--port=" + port,
-                "--chunks=" + chunks,
-                "--model=" + model,
-                "--until-stdin-ends"));
-    String line = process.inputReader().readLine();
-    if (line == null || !line.startsWith(UpstreamCommand.SAYS)) {
-      throw new IOException("the upstream did not start on port " + port);
-    }
-    return line.substring(UpstreamCommand.SAYS.length());
+    return UpstreamCommand.start(sandbox, port, new Script(chunks, 0, 0, model));
   }
 
   private Ready gateway(Sandbox sandbox, String upstream) throws IOException, InterruptedException {

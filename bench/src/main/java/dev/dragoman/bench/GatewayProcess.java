@@ -26,6 +26,8 @@ final class GatewayProcess {
   private final String upstream;
   private final String model;
   private final int patienceSeconds;
+  private String moreConfig = "";
+  private @Nullable String heap;
 
   /**
    * A running gateway.
@@ -54,6 +56,18 @@ final class GatewayProcess {
     this.patienceSeconds = patienceSeconds;
   }
 
+  /** Adds settings to its configuration: whole lines of YAML. */
+  GatewayProcess withConfig(String lines) {
+    moreConfig = lines;
+    return this;
+  }
+
+  /** Limits its heap, as {@code -Xmx} does, if it is a Java program. */
+  GatewayProcess withHeap(String most) {
+    heap = most;
+    return this;
+  }
+
   /** Starts it with a new data folder on a free port, and waits until it is ready. */
   Started start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(sandbox.folder(), "gateway-");
@@ -63,6 +77,9 @@ final class GatewayProcess {
         new ProcessBuilder(command(folder, port))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    if (heap != null) {
+      builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx" + heap);
+    }
     long start = System.nanoTime();
     Process process = sandbox.start(builder);
     process.getOutputStream().close();
@@ -115,7 +132,8 @@ final class GatewayProcess {
     general_settings:
       master_key: %s
     """
-        .formatted(model, upstream, KEY);
+            .formatted(model, upstream, KEY)
+        + moreConfig;
   }
 
   /** The launcher script in the project that this program was built in. */

@@ -18,6 +18,7 @@ final class RequestBody {
   private static final String PRINTED =
       "public static void main(String[] args) { System.out.println(\"hello\"); }\n".repeat(30);
   private static final int TOOLS = 24;
+  private static final int OPENING_TOOLS = 14;
   private static final int TURNS = 40;
 
   private RequestBody() {}
@@ -29,7 +30,8 @@ final class RequestBody {
     }
     switch (shape) {
       case SMALL -> small(form, body);
-      case SESSION -> session(form, body);
+      case OPENING -> session(form, body, OPENING_TOOLS, 0);
+      case SESSION -> session(form, body, TOOLS, TURNS);
     }
     return Json.write(body).getBytes(UTF_8);
   }
@@ -45,7 +47,7 @@ final class RequestBody {
     }
   }
 
-  private static void session(Form form, Map<String, Object> body) {
+  private static void session(Form form, Map<String, Object> body, int toolCount, int turns) {
     var messages = new ArrayList<Object>();
     if (form == Form.CHAT) {
       messages.add(message("system", RULES));
@@ -55,12 +57,12 @@ final class RequestBody {
       body.put("system", List.of(cached));
     }
     messages.add(message("user", "Fix the failing test."));
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < turns; i++) {
       String id = "toolu_%04d".formatted(i);
       messages.addAll(form == Form.CHAT ? chatTurn(id, tool(i)) : messagesTurn(id, tool(i)));
     }
     var tools = new ArrayList<Object>();
-    for (int i = 0; i < TOOLS; i++) {
+    for (int i = 0; i < toolCount; i++) {
       tools.add(form == Form.CHAT ? chatTool(i) : messagesTool(i));
     }
     body.put("max_tokens", 32000);

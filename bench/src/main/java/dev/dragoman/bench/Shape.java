@@ -6,14 +6,18 @@ import java.util.Locale;
 enum Shape {
   /** One short question. */
   SMALL,
+  /** What Claude Code begins with, 49 KB: a long system prompt, 14 tools and one message. */
+  OPENING,
   /** A long coding session of about 150 KB: 24 tools and 40 turns that used one. */
   SESSION;
 
   static Shape of(String name) {
     return switch (name) {
       case "small" -> SMALL;
+      case "opening" -> OPENING;
       case "session" -> SESSION;
-      default -> throw new UsageException("--shape is small or session, not '" + name + "'");
+      default ->
+          throw new UsageException("a request is small, opening or session, not '" + name + "'");
     };
   }
 

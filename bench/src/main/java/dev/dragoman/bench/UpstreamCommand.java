@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Set;
 
 /** The command that runs a {@link ScriptedUpstream} until it is stopped. */
@@ -14,6 +15,30 @@ final class UpstreamCommand {
   static final Set<String> FLAGS = Set.of("until-stdin-ends");
 
   private UpstreamCommand() {}
+
+  /**
+   * Runs this command as a process of its own.
+   *
+   * @param port 0 for any free one
+   * @return the base of its API
+   */
+  static String start(Sandbox sandbox, int port, Script script) throws IOException {
+    Process process =
+        sandbox.startJava(
+            List.of(
+                "upstream",
+                "--port=" + port,
+                "--chunks=" + script.chunks(),
+                "--first=" + script.firstMillis(),
+                "--gap=" + script.gapMillis(),
+                "--model=" + script.model(),
+                "--until-stdin-ends"));
+    String line = process.inputReader().readLine();
+    if (line == null || !line.startsWith(SAYS)) {
+      throw new IOException("the upstream did not start on port " + port);
+    }
+    return line.substring(SAYS.length());
+  }
 
   static int run(Options options, InputStream in, PrintStream out, PrintStream err)
       throws InterruptedException {

@@ -35,6 +35,13 @@ class BenchTest {
     return all;
   }
 
+  private static List<String> slow(String... args) {
+    var all = new ArrayList<>(List.of("slow-streams", "--streams", "7"));
+    all.addAll(List.of("--first", "0", "--seconds", "1"));
+    all.addAll(List.of(args));
+    return all;
+  }
+
   private record Ended(int code, String out, String err) {}
 
   private static Ended bench(List<String> args) throws Exception {
@@ -94,6 +101,33 @@ class BenchTest {
     Ended ended = bench(few("--gateway-command", "echo no such luck; exit 3"));
     assertEquals(1, ended.code);
     assertTrue(ended.err.contains("no such luck"), ended.err);
+  }
+
+  @Test
+  void slowStreamsAreCountedWholeAndTheirGatewayIsWeighed() throws Exception {
+    Ended ended = bench(slow("--gateway-command", relay(), "--body", "opening"));
+    assertEquals(0, ended.code, ended.out + ended.err);
+    assertTrue(ended.out.contains("whole 7, broken 0\n"), ended.out);
+    if (Files.exists(Path.of("/proc/self/status"))) {
+      assertFalse(ended.out.contains("unknown"), ended.out);
+    }
+  }
+
+  @Test
+  void aGatewayThatBreaksSlowStreamsFailsTheRunAndSaysHow() throws Exception {
+    try (var cut = ScriptedUpstream.start(0, new Script(1, 0, 0, "m"))) {
+      Ended ended = bench(slow("--gateway-command", relay().replace("{upstream}", cut.base())));
+      assertEquals(1, ended.code, ended.out + ended.err);
+      assertTrue(ended.out.contains("whole 0, broken 7 {"), ended.out);
+      assertTrue(ended.out.contains("has 1 of 2 chunks=7}"), ended.out);
+    }
+  }
+
+  @Test
+  void slowStreamsThatEndBeforeTheyBeginAreRefused() throws Exception {
+    Ended ended = bench(List.of("slow-streams", "--first", "9", "--seconds", "8"));
+    assertEquals(2, ended.code);
+    assertTrue(ended.err.contains("--seconds must be a whole number of at least 9"), ended.err);
   }
 
   @Test

@@ -52,6 +52,16 @@ class PiecesTest {
     assertTrue(StreamFlag.isSet(body));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theOpeningIsAsLongAsClaudeCodesInEitherForm(Form form) {
+    byte[] body = RequestBody.of(form, Shape.OPENING, "gpt-4o", true);
+    assertTrue(body.length > 46_000 && body.length < 52_000, () -> body.length + " bytes");
+    var json = new JsonMapper().readTree(body);
+    assertEquals(14, json.get("tools").size());
+    assertEquals(form == Form.CHAT ? 2 : 1, json.get("messages").size());
+  }
+
   @Test
   void everyEventOfTheScriptIsValidJson() {
     var script = new Script(3, 0, 0, "a \"model\"");

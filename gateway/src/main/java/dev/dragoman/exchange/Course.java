@@ -56,9 +56,18 @@ final class Course {
 
   /** A deployment is asked now; the record is opened beside the first call. */
   void attempt(Deployment next, List<Note> noted) {
-    if (failed != null) {
-      replaced.add(failed);
+    UsageRecord.Attempt before = failed;
+    if (before != null) {
+      replaced.add(before);
       failed = null;
+      LOG.log(
+          Level.WARNING,
+          "{0} {1} failed at {2}, {3} is asked: {4}",
+          requestId,
+          request.model(),
+          before.deployment(),
+          next.id(),
+          before.error());
     }
     Notes fresh = new Notes();
     noted.forEach(note -> fresh.add(note.field(), note.what()));
@@ -96,13 +105,6 @@ final class Course {
   /** The attempt under way failed, and may be replaced by another. */
   void attemptFailed(Deployment of, ApiError error, Usage usage) {
     failed = new UsageRecord.Attempt(of.id(), text(error), usage);
-    LOG.log(
-        Level.WARNING,
-        "{0} {1} failed at {2}: {3}",
-        requestId,
-        request.model(),
-        of.id(),
-        error.message());
   }
 
   void completed(Usage usage) {

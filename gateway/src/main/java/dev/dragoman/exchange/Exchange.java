@@ -95,7 +95,8 @@ final class Exchange {
         }
         case Step.Attempt next -> {
           if (ending.cancellation().pause(next.pause())) {
-            ended(Usage.MISSING);
+            course.cancelled();
+            endedEarly();
             return;
           }
           Failure failed = attempt(next.target());
@@ -265,6 +266,10 @@ final class Exchange {
 
   private void ended(Usage usage) throws IOException {
     left(usage);
+    endedEarly();
+  }
+
+  private void endedEarly() throws IOException {
     if (ending.why() != Ending.Why.SUCCEEDED) {
       throw new IOException("the client has gone");
     }

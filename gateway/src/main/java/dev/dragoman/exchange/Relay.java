@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 final class Relay {
   private static final int READ = 16 << 10;
   private static final int MAX_EVENT = 16 << 20;
-  private static final int MAX_WHOLE = 64 << 20;
+  private static final int MAX_WHOLE = 16 << 20;
   private static final int MAX_ERROR = 64 << 10;
 
   private final Upstreams upstreams;

@@ -6,7 +6,6 @@ import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.Sha256;
 import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.wire.Headers;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -33,6 +32,9 @@ final class Succession implements Pulse.Beat {
   private long wait = FIRST;
   private volatile long next = System.nanoTime() + FIRST;
 
+  /** Until it is known itself, whom it would find is older. */
+  private volatile boolean begun;
+
   private Succession(
       NewestRequests newest, String conversation, String requestId, Runnable succeeded) {
     this.newest = newest;
@@ -58,17 +60,16 @@ final class Succession implements Pulse.Beat {
       return null;
     }
     String conversation = conversation(session, headers.first("x-claude-code-agent-id"), request);
-    Thread.ofVirtual()
-        .name("newest " + requestId)
-        .start(() -> begin(newest, conversation, requestId, start));
-    return new Succession(newest, conversation, requestId, succeeded);
+    Succession watched = new Succession(newest, conversation, requestId, succeeded);
+    Thread.ofVirtual().name("newest " + requestId).start(() -> watched.begin(start));
+    return watched;
   }
 
-  private static void begin(
-      NewestRequests newest, String conversation, String requestId, Instant start) {
+  private void begin(Instant start) {
     try {
       newest.begin(conversation, requestId, start);
-    } catch (UncheckedIOException | IllegalStateException e) {
+      begun = true;
+    } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "request " + requestId + " does not end those before it", e);
     }
   }
@@ -93,7 +94,7 @@ final class Succession implements Pulse.Beat {
 
   @Override
   public boolean due(long now) {
-    return now - next >= 0;
+    return begun && now - next >= 0;
   }
 
   @Override
@@ -105,7 +106,7 @@ final class Succession implements Pulse.Beat {
       if (newer) {
         succeeded.run();
       }
-    } catch (UncheckedIOException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "request " + requestId + " could not look for a newer one", e);
     }
   }

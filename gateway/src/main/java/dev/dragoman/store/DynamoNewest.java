@@ -22,8 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  * own. An item that time-to-live has not deleted yet does no harm, for whatever begins now began
  * later.
  *
- * <p>The read is eventually consistent, for half the price: for about a second after {@code begin}
- * it may still tell the request before.
+ * <p>The read is consistent: one that still told the request before would end the one that listens.
  */
 final class DynamoNewest implements NewestRequests {
   private static final String KIND = "kind";
@@ -68,6 +67,7 @@ final class DynamoNewest implements NewestRequests {
         GetItemRequest.builder()
             .tableName(table.name())
             .key(key(conversation).attributes())
+            .consistentRead(true)
             .projectionExpression("#request")
             .expressionAttributeNames(Map.of("#request", REQUEST))
             .build();

@@ -22,6 +22,11 @@ final class SettingsJson {
   }
 
   static RouterSettings read(String json) {
-    return RouterSettings.read(Document.read("router settings", VERSION, json).object("settings"));
+    try {
+      return RouterSettings.read(
+          Document.read("router settings", VERSION, json).object("settings"));
+    } catch (IllegalArgumentException e) {
+      throw StoreFault.of("stored router settings cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -113,6 +113,7 @@ public final class UpstreamResponse implements AutoCloseable {
     boolean alive = watch.remove(connection.timed);
     alive &= deadlines.cancellation.release(connection.raw);
     if (pool != null && ended && alive && !connection.hasUnasked()) {
+      connection.in.release();
       pool.keep(connection);
     } else {
       connection.close();

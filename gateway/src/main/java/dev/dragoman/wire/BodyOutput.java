@@ -50,6 +50,7 @@ public abstract class BodyOutput extends OutputStream {
       closed = true;
       finish();
       ended = true;
+      out.release();
     }
   }
 

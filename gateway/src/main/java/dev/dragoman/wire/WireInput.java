@@ -7,9 +7,16 @@ import java.nio.charset.StandardCharsets;
 /**
  * What arrives on one connection, buffered, so that several messages can be read from it one after
  * the other. It asks the stream beneath for more only when nothing that is buffered would do.
+ *
+ * <p>The buffer is small until a read has filled it, and then doubles up to its capacity: many
+ * connections wait at once, for long, and what comes in the end are small pieces.
  */
 public final class WireInput {
+  private static final int SMALLEST = 2 * 1024;
+  private static final byte[] NONE = {};
+
   private final InputStream in;
+  private final int capacity;
   private byte[] buffer;
   private int position;
   private int end;
@@ -17,7 +24,8 @@ public final class WireInput {
 
   public WireInput(InputStream in, int capacity) {
     this.in = in;
-    this.buffer = new byte[capacity];
+    this.capacity = capacity;
+    this.buffer = NONE;
   }
 
   /** How many octets have arrived and were not read yet. */
@@ -30,9 +38,19 @@ public final class WireInput {
     return position < end || fill();
   }
 
+  /** Lets go of the buffer if nothing is in it, as before a connection is idle. */
+  public void release() {
+    if (position == end) {
+      position = 0;
+      end = 0;
+      buffer = NONE;
+    }
+  }
+
   /** Reads once from the stream beneath; false at its end. */
   boolean fill() throws IOException {
     if (position == end) {
+      size(end == buffer.length);
       position = 0;
       end = 0;
     } else if (end > buffer.length / 2) {
@@ -44,6 +62,13 @@ public final class WireInput {
     }
     end += count;
     return true;
+  }
+
+  /** Sees to a buffer, and to a larger one if the one there was full. */
+  private void size(boolean full) {
+    if (full && buffer.length < capacity) {
+      buffer = new byte[Math.min(capacity, Math.max(SMALLEST, 2 * buffer.length))];
+    }
   }
 
   private void makeRoom() {
@@ -63,7 +88,7 @@ public final class WireInput {
   /** Takes what is buffered, or else reads once from the stream beneath; -1 at its end. */
   int read(byte[] into, int offset, int length) throws IOException {
     if (position == end) {
-      if (length >= buffer.length) {
+      if (length >= capacity) {
         return in.read(into, offset, length);
       }
       if (!fill()) {

@@ -6,10 +6,14 @@ import java.util.Arrays;
 
 /**
  * What leaves on one connection, message after message. A head waits in the buffer until there is
- * something of its body to go with it, or a flush.
+ * something of its body to go with it, or a flush. The buffer is there from a head's first octet to
+ * the end of its message.
  */
 public final class WireOutput {
+  private static final byte[] NONE = {};
+
   private final OutputStream out;
+  private final int capacity;
   byte[] buffer;
 
   /** Where the pending octets end; they start at 0. */
@@ -17,7 +21,8 @@ public final class WireOutput {
 
   public WireOutput(OutputStream out, int capacity) {
     this.out = out;
-    this.buffer = new byte[capacity];
+    this.capacity = capacity;
+    this.buffer = NONE;
   }
 
   /** Adds a start line, or the beginning of one, to the head. */
@@ -66,7 +71,18 @@ public final class WireOutput {
 
   void reserve(int more) {
     if (buffer.length - end < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, end + more));
+      buffer = Arrays.copyOf(buffer, larger(end + more));
+    }
+  }
+
+  private int larger(int least) {
+    return Math.max(buffer.length == 0 ? capacity : 2 * buffer.length, least);
+  }
+
+  /** Lets go of the buffer, between messages. */
+  void release() {
+    if (end == 0) {
+      buffer = NONE;
     }
   }
 

@@ -120,7 +120,8 @@ abstract class CheckupContract {
     assertOutcome(Outcome.FAILS, "PDF in a result", report);
     assertOutcome(signsCalls() ? Outcome.HOLDS : Outcome.UNKNOWN, "thinking", report);
     assertOutcome(Outcome.FAILS, "structured output", report);
-    assertOutcome(Outcome.FAILS, "overflow", report);
+    // The gateway refuses what surely exceeds the window, whatever the provider would say.
+    assertOutcome(Outcome.HOLDS, "overflow", report);
     assertTrue(report.failed());
     String table = Table.of(report);
     String said = table.replaceAll("\\s+", " ");

@@ -90,7 +90,8 @@ final class Scene implements AutoCloseable {
             "POST",
             path,
             "beta=true",
-            Headers.of("Authorization", "Bearer " + KEY),
+            // One attempt each: what follows a failure is tried in a scene of its own.
+            Headers.of("Authorization", "Bearer " + KEY, "x-litellm-num-retries", "0"),
             body.getBytes(StandardCharsets.UTF_8)),
         answer);
     return answer;

@@ -62,7 +62,7 @@ final class SilentProviderTest {
     try (TrafficScene scene =
         new TrafficScene()
             .with("a", ChatScript.status(400, "{\"error\":{\"message\":\"wrong\"}}"))
-            .settings(TrafficScene.pinging(OFTEN))) {
+            .settings(TrafficScene.pinging(Duration.ofSeconds(60)))) {
       Recorded answer = scene.ask(true);
       assertEquals(400, answer.status());
       assertFalse(answer.body().contains("event:"));
@@ -165,10 +165,11 @@ final class SilentProviderTest {
   }
 
   @Test
-  void aRequestIsLookedForOnlyAfterSomeSecondsAndEverMoreRarely() {
+  void aRequestIsLookedForOnlyAfterSomeSecondsAndEverMoreRarely() throws Exception {
     Newest newest = new Newest();
     long start = System.nanoTime();
     Succession watched = succession(newest, "one");
+    newest.awaitBegun();
     assertFalse(watched.due(start + TimeUnit.SECONDS.toNanos(9)));
     assertTrue(watched.due(start + TimeUnit.SECONDS.toNanos(12)));
     watched.beat();
@@ -193,10 +194,17 @@ final class SilentProviderTest {
 
   private static final class Newest implements NewestRequests {
     private final Map<String, String> kept = new ConcurrentHashMap<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    void awaitBegun() throws InterruptedException {
+      assertTrue(begun.await(10, TimeUnit.SECONDS));
+      Thread.sleep(50);
+    }
 
     @Override
     public void begin(String conversation, String requestId, Instant start) {
       kept.put(conversation, requestId);
+      begun.countDown();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,16 @@ final class TrafficScene implements AutoCloseable {
     return ChatScript.stream().text(text).finish("stop").usage(9, 2, 0, 0).done();
   }
 
+  /** A server that gives these answers in turn, and then the last one always. */
+  static ScriptedChatServer server(ChatScript... answers) {
+    AtomicInteger asked = new AtomicInteger();
+    return ScriptedChatServer.start(
+        _ -> answers[Math.min(asked.getAndIncrement(), answers.length - 1)]);
+  }
+
   /** Adds a deployment of {@code gpt-4o}. */
   TrafficScene with(String id, ChatScript... answers) {
-    return with("gpt-4o", id, ScriptedChatServer.answering(answers));
+    return with("gpt-4o", id, server(answers));
   }
 
   /** Adds a deployment of any name. */
@@ -56,7 +64,7 @@ final class TrafficScene implements AutoCloseable {
 
   /** Adds a deployment of {@code gpt-4o} whose content must begin within so long. */
   TrafficScene impatient(String id, Duration streamTimeout, ChatScript... answers) {
-    ScriptedChatServer server = ScriptedChatServer.answering(answers);
+    ScriptedChatServer server = server(answers);
     servers.put(id, server);
     deployments.add(deployment(id, "gpt-4o", server.baseUrl(), streamTimeout.toMillis()));
     return this;
