@@ -31,7 +31,9 @@ import java.util.function.Consumer;
 
 /** One attempt: asks one deployment and passes its answer on while it arrives. */
 final class Relay {
-  private static final int READ = 16 << 10;
+  /** Each answer under way has so much; what providers send at a time is less. */
+  private static final int READ = 8 << 10;
+
   private static final int MAX_EVENT = 16 << 20;
   private static final int MAX_WHOLE = 16 << 20;
   private static final int MAX_ERROR = 64 << 10;

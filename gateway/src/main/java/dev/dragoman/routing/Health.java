@@ -126,8 +126,10 @@ final class Health {
             + deployment.id()
             + " of model "
             + deployment.modelName()
-            + " is refused by its provider "
+            + " is refused by "
             + deployment.provider()
+            + "/"
+            + deployment.upstreamModel()
             + ": "
             + failure.error().message()
             + " - check its key ("

@@ -32,6 +32,7 @@ final class ChunkedOutput extends BodyOutput {
 
   @Override
   void put(byte[] octets, int offset, int length) throws IOException {
+    out.grow(dataEnd, Math.min(length, Integer.MAX_VALUE / 2) + TAIL);
     int done = 0;
     while (done < length) {
       int count = Math.min(length - done, out.buffer.length - TAIL - dataEnd);

@@ -20,6 +20,7 @@ final class PlainOutput extends BodyOutput {
       throw new IllegalStateException("more of a body than was announced");
     }
     left -= length;
+    out.grow(out.end, length);
     int count = Math.min(length, out.buffer.length - out.end);
     System.arraycopy(octets, offset, out.buffer, out.end, count);
     out.end += count;

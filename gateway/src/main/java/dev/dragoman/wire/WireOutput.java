@@ -7,9 +7,11 @@ import java.util.Arrays;
 /**
  * What leaves on one connection, message after message. A head waits in the buffer until there is
  * something of its body to go with it, or a flush. The buffer is there from a head's first octet to
- * the end of its message.
+ * the end of its message, and small until something larger waits: many messages are a head and
+ * then, for long, small pieces.
  */
 public final class WireOutput {
+  private static final int SMALLEST = 2 * 1024;
   private static final byte[] NONE = {};
 
   private final OutputStream out;
@@ -71,12 +73,20 @@ public final class WireOutput {
 
   void reserve(int more) {
     if (buffer.length - end < more) {
-      buffer = Arrays.copyOf(buffer, larger(end + more));
+      buffer = Arrays.copyOf(buffer, Math.max(larger(), end + more));
     }
   }
 
-  private int larger(int least) {
-    return Math.max(buffer.length == 0 ? capacity : 2 * buffer.length, least);
+  /** Sees to room for that much behind what is used, or for as much of it as there may be. */
+  void grow(int used, int more) {
+    if (buffer.length - used < more && buffer.length < capacity) {
+      long wanted = Math.max(larger(), (long) used + more);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(capacity, wanted));
+    }
+  }
+
+  private int larger() {
+    return buffer.length == 0 ? Math.min(SMALLEST, capacity) : 2 * buffer.length;
   }
 
   /** Lets go of the buffer, between messages. */

@@ -63,6 +63,27 @@ class MessageWritingTest {
   }
 
   @Test
+  void theBufferGrowsWithWhatIsWrittenAndGoesWithTheMessage() throws IOException {
+    WireOutput large = new WireOutput(writes, 16 * 1024);
+    assertEquals(0, large.buffer.length);
+    BodyOutput events = large.text("S\r\n").chunkedBody();
+    events.write(bytes("hello"));
+    events.flush();
+    assertEquals(2 * 1024, large.buffer.length);
+    events.write(bytes("x".repeat(9_000)));
+    events.close();
+    assertEquals(0, large.buffer.length);
+    assertEquals(
+        List.of("S\r\n\r\n5\r\nhello\r\n", "2328\r\n" + "x".repeat(9_000) + "\r\n0\r\n\r\n"),
+        writes.all);
+
+    BodyOutput plain = large.text("S\r\n").bodyOfLength(9_000);
+    plain.write(bytes("y".repeat(9_000)));
+    plain.close();
+    assertEquals("S\r\n\r\n" + "y".repeat(9_000), writes.all.getLast());
+  }
+
+  @Test
   void anEmptyBodyIsOneWrite() throws IOException {
     out.text("S\r\n").chunkedBody().close();
     assertEquals(List.of("S\r\n\r\n0\r\n\r\n"), writes.all);

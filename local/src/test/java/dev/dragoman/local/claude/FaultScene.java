@@ -17,7 +17,7 @@ record FaultScene(GatewayProcess gateway, ClaudeCode claude) implements AutoClos
   /**
    * Starts the gateway.
    *
-   * @param router a line of {@code router_settings}; empty for none
+   * @param router lines of {@code router_settings}; empty for none
    * @param deployments the lines of {@code litellm_params} of each
    */
   @SafeVarargs
@@ -30,7 +30,7 @@ record FaultScene(GatewayProcess gateway, ClaudeCode claude) implements AutoClos
     }
     yaml.append("general_settings:\n  master_key: " + GatewayProcess.KEY + "\n");
     if (!router.isEmpty()) {
-      yaml.append("router_settings:\n  ").append(router).append('\n');
+      yaml.append("router_settings:\n").append(router.indent(2));
     }
     Path state = Files.createDirectories(folder.resolve("state"));
     Path config = Files.writeString(state.resolve("config.yaml"), yaml);

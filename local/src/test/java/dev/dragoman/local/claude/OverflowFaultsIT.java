@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.fixture.upstream.AnthropicForm;
 import dev.dragoman.fixture.upstream.ChatForm;
 import dev.dragoman.fixture.upstream.ConverseForm;
-import dev.dragoman.fixture.upstream.GeminiForm;
 import dev.dragoman.fixture.upstream.Heard;
-import dev.dragoman.fixture.upstream.ResponsesForm;
 import dev.dragoman.fixture.upstream.UpstreamForm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,55 +24,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OverflowFaultsIT {
   @TempDir private Path folder;
 
+  /** How each provider says it, and that all is told in the same words, unit tests pin. */
   static Stream<Arguments> overflows() {
+    String openAi =
+        "This model's maximum context length is 128000 tokens. However, your messages resulted in"
+            + " 250000 tokens. Please reduce the length of the messages.";
+    Duration late = Duration.ofMillis(1_500);
     return Stream.of(
+        Arguments.of(new ChatForm(), openAi, Duration.ZERO, ClaudeFaultsIT.NO_RETRIES),
         Arguments.of(
-            new ChatForm(),
-            "This model's maximum context length is 128000 tokens. However, your messages resulted"
-                + " in 250000 tokens. Please reduce the length of the messages."),
-        // llama.cpp
+            AnthropicForm.anthropic(),
+            "prompt is too long: 250000 tokens > 200000 maximum",
+            Duration.ZERO,
+            ""),
+        // Pings have begun by then, so that the status has gone out: the type and words remain.
+        Arguments.of(new ChatForm(), openAi, late, "ping_interval: 1"),
         Arguments.of(
-            new ChatForm(),
-            "request (250000 tokens) exceeds the available context size (128000 tokens), try"
-                + " increasing it"),
-        Arguments.of(
-            new ResponsesForm(),
-            "Your input exceeds the context window of this model. Please adjust your input and try"
-                + " again."),
-        Arguments.of(
-            GeminiForm.aiStudio(),
-            "The input token count (1250000) exceeds the maximum number of tokens allowed"
-                + " (1048576)."),
-        Arguments.of(
-            ConverseForm.withKey("amazon.nova-pro-v1:0"), "Input is too long for requested model."),
-        Arguments.of(
-            AnthropicForm.anthropic(), "prompt is too long: 250000 tokens > 200000 maximum"),
-        Arguments.of(AnthropicForm.bedrock(), "Input is too long for requested model."));
+            ConverseForm.withKey("amazon.nova-pro-v1:0"),
+            "Input is too long for requested model.",
+            late,
+            "ping_interval: 1\n" + ClaudeFaultsIT.NO_RETRIES));
   }
 
   @ParameterizedTest
   @MethodSource("overflows")
-  void whatIsTooLongIsCompacted(UpstreamForm form, String words) throws Exception {
-    try (OverflowingUpstream upstream = new OverflowingUpstream(form, words, Duration.ZERO);
-        FaultScene scene = FaultScene.before(folder, "", upstream.lines())) {
+  void whatIsTooLongIsCompacted(UpstreamForm form, String words, Duration thought, String router)
+      throws Exception {
+    try (OverflowingUpstream upstream = new OverflowingUpstream(form, words, thought);
+        FaultScene scene = FaultScene.before(folder, router, upstream.lines())) {
       assertCompacts(scene, upstream);
-      assertEquals(4, upstream.heard().size());
+      // after pings the client asks once more, without streaming
+      assertEquals(thought.isZero() ? 4 : 5, upstream.heard().size());
     }
-  }
-
-  /** Pings have begun by then, so that the status has gone out: the type and the words remain. */
-  @ParameterizedTest
-  @MethodSource("late")
-  void whatIsSlowlyFoundTooLongIsCompacted(UpstreamForm form, String words) throws Exception {
-    try (OverflowingUpstream upstream =
-            new OverflowingUpstream(form, words, Duration.ofMillis(2_500));
-        FaultScene scene = FaultScene.before(folder, "ping_interval: 1", upstream.lines())) {
-      assertCompacts(scene, upstream);
-    }
-  }
-
-  static Stream<Arguments> late() {
-    return overflows().limit(1);
   }
 
   private static void assertCompacts(FaultScene scene, OverflowingUpstream upstream)
