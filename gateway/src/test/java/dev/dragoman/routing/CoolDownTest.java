@@ -182,7 +182,7 @@ final class CoolDownTest {
       fail(scene, 3, Kind.AUTHENTICATION);
       assertEquals(1, heard.lines(Level.SEVERE).size());
       assertEquals(
-          "deployment a of model m is refused by its provider openai: it failed - check its key"
+          "deployment a of model m is refused by openai/m: it failed - check its key"
               + " (os.environ/SOME_KEY), what the key may do, and the account's quota; it is tried"
               + " again in 5 minutes, or when its mapping changes",
           heard.lines(Level.SEVERE).getFirst());
