@@ -88,10 +88,11 @@ final class ClaudeFaultsIT {
       assertFalse(Files.exists(scene.claude().work().resolve("half-made")));
       Duration pause = upstream.pauseAfter(0);
       assertTrue(pause.compareTo(Duration.ofMillis(1_900)) > 0, pause::toString);
-      // what failed before its content is asked for again by the gateway, or else by the client
-      assertEquals(
-          router.isEmpty() ? List.of() : List.of(429, 500, 529, 529, 500, 500, 500, 500, 500, 500),
-          statuses(run).subList(0, router.isEmpty() ? 0 : before.size()));
+      // Without retries of the gateway's the client sees these, and waits; what comes behind them
+      // may be mended by another connection.
+      if (!router.isEmpty()) {
+        assertEquals(List.of(429, 500, 529, 529), statuses(run).subList(0, 4));
+      }
       upstream.assertClean();
     }
   }
