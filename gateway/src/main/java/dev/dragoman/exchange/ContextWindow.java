@@ -54,9 +54,17 @@ final class ContextWindow {
 
   /** In input tokens; null if it is not known, or not the same for every request. */
   private @Nullable Integer window(MessagesRequest request, Deployment target) {
+    if (target.contextWindow() == null && isNamedByItsOwner(target)) {
+      return null;
+    }
     boolean claude = target.baseModel().contains("claude");
     boolean longer = target.contextWindow() == null && asksForLonger(request);
     return claude && (longer || clears(request)) ? null : models.of(target).contextWindow();
+  }
+
+  /** Azure's deployments have names of their owners', which prove nothing of the model. */
+  private static boolean isNamedByItsOwner(Deployment target) {
+    return target.provider().equals("azure") && target.text("base_model") == null;
   }
 
   private static boolean asksForLonger(MessagesRequest request) {

@@ -148,6 +148,12 @@ class ContextWindowTest {
   }
 
   @Test
+  void theNameOfAnAzureDeploymentProvesNoWindow() {
+    assertDoesNotThrow(() -> admit(words(150_000), target("azure", "gpt-4", null)));
+    refusal(words(150_000), target("azure", "gpt-4", 128_000));
+  }
+
+  @Test
   void claudesLongerWindowIsNotTheCataloguesToDeny() {
     MessagesRequest request = words(250_000).withBetas(List.of("context-1m-2025-08-07"));
     assertDoesNotThrow(() -> admit(request, target("anthropic", "claude-sonnet-4-5", null)));
