@@ -15,8 +15,6 @@ import dev.dragoman.routing.Mappings;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,10 +88,9 @@ final class Health implements Action {
   public void answer(Request http, String requestId, Responder responder) throws IOException {
     access.admit(http.headers());
     List<Deployment> all = mappings.load().deployments();
-    List<Deployment> named =
-        all.stream().filter(deployment -> isNamed(deployment, http.query())).toList();
-    boolean filtered = parameter(http.query(), "model") != null;
-    filtered |= parameter(http.query(), "model_id") != null;
+    List<Deployment> named = all.stream().filter(deployment -> isNamed(deployment, http)).toList();
+    boolean filtered = http.parameter("model") != null;
+    filtered |= http.parameter("model_id") != null;
     if (filtered && named.isEmpty()) {
       throw ApiError.of(ErrorType.NOT_FOUND, "no deployment has that model or model_id")
           .toException();
@@ -105,9 +102,9 @@ final class Health implements Action {
         filtered && none ? 503 : 200, Headers.of("content-type", "application/json"), body);
   }
 
-  private static boolean isNamed(Deployment deployment, @Nullable String query) {
-    String model = parameter(query, "model");
-    String id = parameter(query, "model_id");
+  private static boolean isNamed(Deployment deployment, Request http) {
+    String model = http.parameter("model");
+    String id = http.parameter("model_id");
     return (id == null || id.equals(deployment.id()))
         && (model == null
             || model.equals(deployment.modelName())
@@ -188,20 +185,8 @@ final class Health implements Action {
       return deployment;
     }
     String provider = deployment.provider() + "/";
-    return new Deployment(
-        deployment.id(),
-        model,
-        deployment.provider(),
-        model.startsWith(provider) ? model.substring(provider.length()) : model,
-        deployment.apiBase(),
-        deployment.apiKey(),
-        deployment.headers(),
-        deployment.timeoutMillis(),
-        deployment.streamTimeoutMillis(),
-        deployment.maxOutputTokens(),
-        deployment.contextWindow(),
-        deployment.settings(),
-        deployment.origin());
+    return deployment.as(
+        model, model.startsWith(provider) ? model.substring(provider.length()) : model);
   }
 
   private static int whole(@Nullable RawJson setting, int usual) {
@@ -261,17 +246,5 @@ final class Health implements Action {
     URI uri = URI.create(base);
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
-  }
-
-  private static @Nullable String parameter(@Nullable String query, String name) {
-    if (query == null) {
-      return null;
-    }
-    for (String pair : query.split("&", -1)) {
-      if (pair.startsWith(name + "=")) {
-        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
-      }
-    }
-    return null;
   }
 }

@@ -12,8 +12,6 @@ import dev.dragoman.routing.ModelTable;
 import dev.dragoman.routing.Router;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,7 +53,7 @@ final class Models {
             .distinct()
             .sorted()
             .toList();
-    String after = parameter(http, "after_id");
+    String after = http.parameter("after_id");
     int from = after == null ? 0 : all.indexOf(after) + 1;
     int to = Math.min(all.size(), from + limit(http));
     send(responder, out -> anthropicList(all.subList(from, to), to < all.size(), out));
@@ -66,7 +64,7 @@ final class Models {
     access.admit(http.headers());
     String path = http.path();
     String start = "/v1/models/";
-    String id = decoded(path.substring(start.length()).replace("+", "%2B"), "path");
+    String id = Request.decoded(path.substring(start.length()).replace("+", "%2B"), "path");
     if (router.models().find(id).isEmpty()) {
       throw ApiError.of(ErrorType.NOT_FOUND, "model: " + id + " is not configured here")
           .toException();
@@ -125,7 +123,7 @@ final class Models {
   }
 
   private static int limit(Request http) {
-    String limit = parameter(http, "limit");
+    String limit = http.parameter("limit");
     if (limit == null) {
       return DEFAULT_LIMIT;
     }
@@ -133,26 +131,6 @@ final class Models {
       throw ApiException.invalid("limit", "must be a number from 1 to 1000");
     }
     return Integer.parseInt(limit);
-  }
-
-  private static @Nullable String parameter(Request http, String name) {
-    if (http.query() == null) {
-      return null;
-    }
-    for (String pair : http.query().split("&")) {
-      if (pair.startsWith(name + "=")) {
-        return decoded(pair.substring(name.length() + 1), name);
-      }
-    }
-    return null;
-  }
-
-  private static String decoded(String text, String where) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid(where, "is not properly escaped");
-    }
   }
 
   private static void send(Responder responder, Consumer<JsonGenerator> body) throws IOException {

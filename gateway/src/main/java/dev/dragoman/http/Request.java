@@ -1,6 +1,9 @@
 package dev.dragoman.http;
 
+import dev.dragoman.messages.ApiException;
 import dev.dragoman.wire.Headers;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,33 @@ public record Request(
   /** A request whose answer may take its time. */
   public Request(String method, String path, @Nullable String query, Headers headers, byte[] body) {
     this(method, path, query, headers, body, null);
+  }
+
+  /**
+   * The first parameter of that name in the query, without escapes; null if there is none.
+   *
+   * @throws dev.dragoman.messages.ApiException {@code invalid_request_error} if it is not properly
+   *     escaped
+   */
+  public @Nullable String parameter(String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String pair : query.split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return decoded(pair.substring(name.length() + 1), name);
+      }
+    }
+    return null;
+  }
+
+  /** A text of an address without its escapes; {@code where} names it if it cannot be read. */
+  public static String decoded(String text, String where) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(where, "is not properly escaped");
+    }
   }
 
   /** Method and path: the query, the values of headers and the body may be secret. */

@@ -160,6 +160,24 @@ public record Deployment(
     return with(apiBase, apiKey, settings, other);
   }
 
+  /** The same deployment asked for another model, under that model's name. */
+  public Deployment as(String otherName, String otherModel) {
+    return new Deployment(
+        id,
+        otherName,
+        provider,
+        otherModel,
+        apiBase,
+        apiKey,
+        headers,
+        timeoutMillis,
+        streamTimeoutMillis,
+        maxOutputTokens,
+        contextWindow,
+        settings,
+        origin);
+  }
+
   private Deployment with(
       @Nullable String base, @Nullable SecretRef key, Map<String, RawJson> changed, Origin maker) {
     return new Deployment(

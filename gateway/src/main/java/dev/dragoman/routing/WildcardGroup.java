@@ -36,7 +36,7 @@ record WildcardGroup(Wildcard pattern, List<Deployment> deployments) {
       return List.of();
     }
     return deployments.stream()
-        .map(deployment -> named(deployment, asked, model(deployment, as, parts)))
+        .map(deployment -> deployment.as(asked, model(deployment, as, parts)))
         .filter(deployment -> !deployment.upstreamModel().isBlank())
         .toList();
   }
@@ -52,23 +52,6 @@ record WildcardGroup(Wildcard pattern, List<Deployment> deployments) {
       return as.startsWith(prefix) ? as.substring(prefix.length()) : as;
     }
     return pattern.filled(parts);
-  }
-
-  private static Deployment named(Deployment deployment, String modelName, String model) {
-    return new Deployment(
-        deployment.id(),
-        modelName,
-        deployment.provider(),
-        model,
-        deployment.apiBase(),
-        deployment.apiKey(),
-        deployment.headers(),
-        deployment.timeoutMillis(),
-        deployment.streamTimeoutMillis(),
-        deployment.maxOutputTokens(),
-        deployment.contextWindow(),
-        deployment.settings(),
-        deployment.origin());
   }
 
   /**

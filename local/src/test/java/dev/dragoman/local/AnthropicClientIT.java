@@ -109,7 +109,7 @@ final class AnthropicClientIT {
 
   @Test
   void itKnowsEachErrorForWhatItIs() throws Exception {
-    ChatScript limited = ChatScripts.rateLimited(7);
+    ChatScript limited = ChatScripts.rateLimited(17);
     try (ScriptedChatServer upstream = ScriptedChatServer.answering(limited);
         GatewayProcess gateway = start(upstream)) {
       AnthropicClient client = client(gateway, GatewayProcess.KEY);
@@ -119,7 +119,7 @@ final class AnthropicClientIT {
       assertThrows(NotFoundException.class, () -> client.messages().create(unknown));
       RateLimitException rateLimit =
           assertThrows(RateLimitException.class, () -> client.messages().create(HELLO));
-      assertEquals(List.of("7"), rateLimit.headers().values("retry-after"));
+      assertEquals(List.of("17"), rateLimit.headers().values("retry-after"));
     }
   }
 

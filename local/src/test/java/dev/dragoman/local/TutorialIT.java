@@ -2,6 +2,7 @@ package dev.dragoman.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.fixture.upstream.Received;
 import dev.dragoman.fixture.upstream.ScriptedUpstream;
@@ -57,9 +58,10 @@ final class TutorialIT {
         assertEquals(TutorialServers.ANSWER, run.answer(), name);
       }
       servers.assertClean();
-      assertEquals(
-          "/v1/openai/deployments/gpt-4/chat/completions?api-version=2024-02-01",
-          servers.azure.requests().getLast().path());
+      // A third of gpt-4o's sessions is Azure's, too.
+      String azure = "/v1/openai/deployments/gpt-4/chat/completions?api-version=2024-02-01";
+      assertTrue(
+          servers.azure.requests().stream().anyMatch(request -> request.path().equals(azure)));
       assertEquals(
           "/v1beta/models/gemini-3.0-flash-exp:streamGenerateContent?alt=sse",
           paths(servers.gemini).getLast());
