@@ -72,9 +72,8 @@ final class ClaudeFaultsIT {
   @ParameterizedTest(name = "router_settings: {0}")
   @ValueSource(strings = {"", NO_RETRIES})
   void aSessionGetsThroughEveryFaultThatPasses(String router) throws Exception {
-    List<Named<ChatScript>> before = beforeContent();
     FaultyCount count =
-        new FaultyCount(Stream.concat(before.stream(), inContent().stream()).toList());
+        new FaultyCount(Stream.concat(beforeContent().stream(), inContent().stream()).toList());
     try (ScriptedDeployment upstream =
             ScriptedDeployment.of(request -> count.answer("only", request));
         FaultScene scene = FaultScene.before(folder, router, upstream.lines())) {
