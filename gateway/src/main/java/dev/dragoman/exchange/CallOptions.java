@@ -30,22 +30,18 @@ record CallOptions(
   private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
   private static final Pattern ID = Pattern.compile("[!-~]{1,200}");
 
-  private static final CallOptions NONE = new CallOptions(null, null, null, Set.of(), null);
-
   /**
    * The options in {@code headers}.
    *
    * @throws ApiException if one of them cannot be read
    */
   static CallOptions of(Headers headers) {
-    CallOptions options =
-        new CallOptions(
-            seconds(headers, "x-litellm-timeout"),
-            seconds(headers, "x-litellm-stream-timeout"),
-            count(headers, "x-litellm-num-retries"),
-            texts(headers, "x-litellm-tags"),
-            id(headers, "x-litellm-call-id"));
-    return options.equals(NONE) ? NONE : options;
+    return new CallOptions(
+        seconds(headers, "x-litellm-timeout"),
+        seconds(headers, "x-litellm-stream-timeout"),
+        count(headers, "x-litellm-num-retries"),
+        texts(headers, "x-litellm-tags"),
+        id(headers, "x-litellm-call-id"));
   }
 
   private static @Nullable Duration seconds(Headers headers, String name) {

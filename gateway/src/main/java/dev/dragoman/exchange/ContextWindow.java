@@ -39,9 +39,12 @@ final class ContextWindow {
    *     maximum", if it is too long beyond doubt
    */
   void admit(MessagesRequest request, Deployment target, long estimated) {
-    TokenFamily family = TokenFamily.of(target.baseModel());
     Integer window = window(request, target);
-    if (window == null || estimated * family.perText() < NEAR * window) {
+    if (window == null) {
+      return;
+    }
+    TokenFamily family = TokenFamily.of(target.baseModel());
+    if (estimated * family.perText() < NEAR * window) {
       return;
     }
     double doubt = 1 + family.excess();

@@ -65,7 +65,7 @@ public final class Gateway {
       RandomGenerator random) {
 
     /** The same with one deployment alone, which nobody stands in for. */
-    World with(Deployment only) {
+    public World with(Deployment only) {
       Apart apart = new Apart(only);
       return new World(apart, ledger, apart, null, client, environment, masterKey, clock, random);
     }

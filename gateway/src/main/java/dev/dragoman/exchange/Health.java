@@ -12,6 +12,7 @@ import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.routing.Mappings;
+import dev.dragoman.routing.ModelTable;
 import dev.dragoman.wire.Headers;
 import java.io.IOException;
 import java.net.URI;
@@ -172,7 +173,8 @@ final class Health implements Action {
     if (mode != null && !CONVERSING.contains(mode)) {
       return "its mode is " + mode + ": only models that converse are asked";
     }
-    boolean wildcard = deployment.modelName().contains("*") || deployment.model().contains("*");
+    boolean wildcard =
+        ModelTable.isWildcard(deployment.modelName()) || ModelTable.isWildcard(deployment.model());
     return wildcard && deployment.text("health_check_model") == null
         ? "a wildcard: set model_info.health_check_model to a model to ask"
         : null;

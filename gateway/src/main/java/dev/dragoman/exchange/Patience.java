@@ -57,8 +57,9 @@ record Patience(
 
   /** The time-outs of an attempt that begins now. */
   Timeouts timeouts() {
-    Duration left = left().isPositive() ? left() : Duration.ofMillis(1);
+    Duration left = left();
     Duration total = left.compareTo(whole) < 0 ? left : whole;
-    return new Timeouts(CONNECT, firstByte, firstContent, IDLE, total);
+    return new Timeouts(
+        CONNECT, firstByte, firstContent, IDLE, total.isPositive() ? total : Duration.ofMillis(1));
   }
 }

@@ -5,7 +5,6 @@ import dev.dragoman.messages.Tool;
 import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
-import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
@@ -34,7 +33,6 @@ final class Preparation {
   record Prepared(
       Deployment target,
       Provider provider,
-      ModelFacts facts,
       MessagesRequest request,
       @Nullable WebSearch search,
       List<Note> noted) {}
@@ -46,15 +44,14 @@ final class Preparation {
    */
   Prepared prepare(MessagesRequest asked, Deployment target) {
     Provider provider = providers.of(target);
-    ModelFacts facts = models.of(target);
     Notes notes = new Notes();
-    MessagesRequest fitted = Abilities.fit(asked, target, facts, notes);
+    MessagesRequest fitted = Abilities.fit(asked, target, models.of(target), notes);
     WebSearch search = search(fitted, target, provider);
     if (search == null) {
-      return new Prepared(target, provider, facts, fitted, null, notes.list());
+      return new Prepared(target, provider, fitted, null, notes.list());
     }
     search.notes().forEach(note -> notes.add(note.field(), note.what()));
-    return new Prepared(target, provider, facts, search.opening(), search, notes.list());
+    return new Prepared(target, provider, search.opening(), search, notes.list());
   }
 
   /**

@@ -42,7 +42,7 @@ final class Choice {
   Deployment of(List<Deployment> open, Ask ask, Balance balance) {
     String session = balance.sticky() ? ask.session() : null;
     return switch (balance.strategy()) {
-      case SHUFFLE -> drawn(open, shares(open), session);
+      case SHUFFLE -> open.size() == 1 ? open.getFirst() : drawn(open, shares(open), session);
       case LATENCY -> kept(open, session, () -> soonest(open, balance));
       case COST -> kept(open, session, () -> cheapest(open, ask));
     };

@@ -82,6 +82,11 @@ public final class ModelTable {
     return settings.hidden().contains(name) && !groups.containsKey(name);
   }
 
+  /** Whether a name holds a star, and so stands for many. */
+  public static boolean isWildcard(String name) {
+    return Wildcard.isOne(name);
+  }
+
   /** The settings in force. */
   public RouterSettings settings() {
     return settings;

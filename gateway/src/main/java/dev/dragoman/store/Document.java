@@ -1,12 +1,12 @@
 package dev.dragoman.store;
 
+import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.json.Unicode;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class Document {
   static Document read(String kind, int newest, String json) {
     Document document;
     try {
-      document = new Document(kind, fields(RawJson.of(json)));
+      document = new Document(kind, Json.fields(RawJson.of(json)));
     } catch (JacksonException e) {
       throw unreadable(kind, "is not a JSON object", e);
     }
@@ -161,12 +161,12 @@ final class Document {
   /** The fields of an object, raw; none where the field is absent. */
   Map<String, RawJson> object(String name) {
     RawJson raw = fields.get(name);
-    return raw == null ? Map.of() : fields(raw);
+    return raw == null ? Map.of() : Json.fields(raw);
   }
 
   /** An object within this one. */
   Document child(String name) {
-    return new Document(kind + " " + name, fields(required(name, fields.get(name))));
+    return new Document(kind + " " + name, Json.fields(required(name, fields.get(name))));
   }
 
   /** The objects of an array; none where the field is absent. */
@@ -179,7 +179,7 @@ final class Document {
               List<Document> read = new ArrayList<>();
               RawJson array = fields.get(name);
               while (array != null && parser.nextToken() == JsonToken.START_OBJECT) {
-                read.add(new Document(kind + " " + name, fields(array.slice(parser))));
+                read.add(new Document(kind + " " + name, Json.fields(array.slice(parser))));
               }
               return read;
             });
@@ -203,18 +203,6 @@ final class Document {
       throw unreadable(kind, "has another type in " + name, null);
     }
     return parser;
-  }
-
-  private static Map<String, RawJson> fields(RawJson object) {
-    Map<String, RawJson> fields = new HashMap<>();
-    try (JsonParser parser = object.parser()) {
-      parser.nextToken();
-      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-        parser.nextToken();
-        fields.put(name, object.slice(parser));
-      }
-    }
-    return fields;
   }
 
   private static UncheckedIOException unreadable(

@@ -17,12 +17,9 @@ import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,26 +86,12 @@ class UpstreamFaultTest {
 
   @Test
   void aConnectionThatIsNotTakenTimesOut() throws IOException {
-    List<Socket> waiting = new ArrayList<>();
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      for (int i = 0; i < 4; i++) {
-        Socket socket = new Socket();
-        waiting.add(socket);
-        try {
-          socket.connect(full.getLocalSocketAddress(), 100);
-        } catch (IOException e) {
-          break;
-        }
-      }
-      URI uri = URI.create("http://127.0.0.1:" + full.getLocalPort());
+    try (FullServer full = new FullServer()) {
+      URI uri = full.uri();
       assertEquals(
           Kind.CONNECT_TIMEOUT, fault(post(uri, ""), new Timeouts(SHORT, LONG, LONG, LONG)).kind());
       assertEquals(
           Kind.TOTAL_TIMEOUT, fault(post(uri, ""), new Timeouts(LONG, LONG, LONG, SHORT)).kind());
-    } finally {
-      for (Socket socket : waiting) {
-        socket.close();
-      }
     }
   }
 

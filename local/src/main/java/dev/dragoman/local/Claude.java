@@ -2,6 +2,7 @@ package dev.dragoman.local;
 
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.ModelTable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -54,7 +55,7 @@ final class Claude implements Callable<Integer> {
         gateway.deployments().stream()
             .filter(Providers::serves)
             .map(Deployment::modelName)
-            .filter(name -> name.indexOf('*') < 0)
+            .filter(name -> !ModelTable.isWildcard(name))
             .findFirst()
             .orElseThrow(() -> new Refusal("no model is configured that can be served"));
     return run(gateway.baseUrl(), gateway.key().value(), model, gateway.deployments(), environment);

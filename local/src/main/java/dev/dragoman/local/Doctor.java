@@ -120,11 +120,10 @@ final class Doctor implements Callable<Integer> {
 
   /** Empty if no model was named. */
   private List<Deployment> chosen(List<Deployment> deployments) {
-    List<Deployment> served =
-        deployments.stream().filter(target -> Providers.serves(target.provider())).toList();
+    List<Deployment> served = deployments.stream().filter(Providers::serves).toList();
     if (all) {
       List<Deployment> named =
-          served.stream().filter(target -> target.modelName().indexOf('*') < 0).toList();
+          served.stream().filter(target -> !ModelTable.isWildcard(target.modelName())).toList();
       if (named.isEmpty()) {
         throw new Refusal(
             served.isEmpty()
@@ -149,8 +148,7 @@ final class Doctor implements Callable<Integer> {
                   ? "there are " + String.join(", ", names)
                   : "did you mean " + String.join(" or ", near) + "?"));
     }
-    List<Deployment> able =
-        found.stream().filter(target -> Providers.serves(target.provider())).toList();
+    List<Deployment> able = found.stream().filter(Providers::serves).toList();
     if (able.isEmpty()) {
       throw new Refusal("the provider of " + name + " is not served by this version");
     }

@@ -31,7 +31,7 @@ record DoctorOffer(ModelCatalogue catalogue, List<Probe> probes) {
 
   private void print(Deployment target, PrintWriter out) {
     out.println("  " + Table.title(target));
-    if (!Providers.serves(target.provider())) {
+    if (!Providers.serves(target)) {
       out.println("      its provider is not served by this version");
       return;
     }

@@ -2,6 +2,7 @@ package dev.dragoman.local;
 
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.catalogue.Providers;
+import dev.dragoman.routing.ModelTable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class Greeting {
     List<String> unserved = names(gateway.deployments(), false);
     // A wildcard is no name that could be asked for.
     String model =
-        served.stream().filter(name -> name.indexOf('*') < 0).findFirst().orElse("MODEL");
+        served.stream().filter(name -> !ModelTable.isWildcard(name)).findFirst().orElse("MODEL");
     String url = gateway.baseUrl();
     String key = gateway.key().shown();
     out.println("Dragoman is ready at " + url);

@@ -152,20 +152,7 @@ final class LocalGateway {
 
   /** The check of one deployment, alone, whose requests stand in this gateway's ledger. */
   Checkup checkup(Deployment only, ModelFacts facts) {
-    Mappings mappings = new InMemoryStore().mappings();
-    mappings.put(only);
-    Handler handler =
-        Gateway.in(
-            new Gateway.World(
-                mappings,
-                world.ledger(),
-                new InMemoryStore().health(),
-                null,
-                world.client(),
-                world.environment(),
-                world.masterKey(),
-                world.clock(),
-                world.random()));
+    Handler handler = Gateway.in(world.with(only));
     return new Checkup(handler, world.ledger(), key.value(), only, facts, world.clock());
   }
 
