@@ -57,7 +57,7 @@ public final class Access {
     for (String key : keys) {
       byte[] hash = sha256(key);
       if (MessageDigest.isEqual(hash, master)) {
-        return new Caller(HexFormat.of().formatHex(hash));
+        return Caller.master(HexFormat.of().formatHex(hash));
       }
     }
     throw refused("this key is not known");

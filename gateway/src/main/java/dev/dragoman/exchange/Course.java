@@ -1,6 +1,8 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Caller;
+import dev.dragoman.ledger.Cost;
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.UsageRecord.State;
@@ -104,7 +106,8 @@ final class Course {
 
   /** The attempt under way failed, and may be replaced by another. */
   void attemptFailed(Deployment of, ApiError error, Usage usage) {
-    failed = new UsageRecord.Attempt(of.id(), text(error), usage);
+    failed =
+        new UsageRecord.Attempt(of.id(), of.provider(), of.upstreamModel(), text(error), usage);
   }
 
   void completed(Usage usage) {
@@ -153,7 +156,7 @@ final class Course {
       @Nullable String error) {
     return new UsageRecord(
         requestId,
-        caller.keyHash(),
+        Payer.ofKey(caller.keyHash()),
         request.model(),
         of.upstreamModel(),
         of.provider(),
@@ -166,7 +169,10 @@ final class Course {
         status,
         error,
         notes.list().stream().map(Note::toString).toList(),
-        replaced);
+        replaced,
+        Cost.UNKNOWN,
+        null,
+        null);
   }
 
   private static String text(ApiError error) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The ledger's item of one request: written open before the call, settled once after it.
  *
  * @param id the request id that the client sees
- * @param keyHash SHA-256 of the caller's key, in hex; null where keys are not asked for
+ * @param payer who it was for
  * @param modelAsked the name the client asked for
  * @param modelServed the model as the provider knows it
  * @param provider the provider that served it
@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param error the Anthropic error type and message, where it failed
  * @param notes what was translated, left out or clamped
  * @param replaced attempts before the one that this record is of, which another replaced
+ * @param cost what it cost; {@link Cost#UNKNOWN} while open
+ * @param hold what is, or was, reserved for it; null if nothing was
+ * @param until when an open request must have ended: after that its process has died
  */
 public record UsageRecord(
     String id,
-    @Nullable String keyHash,
+    Payer payer,
     String modelAsked,
     @Nullable String modelServed,
     @Nullable String provider,
@@ -39,16 +42,26 @@ public record UsageRecord(
     @Nullable Integer status,
     @Nullable String error,
     List<String> notes,
-    List<Attempt> replaced) {
+    List<Attempt> replaced,
+    Cost cost,
+    @Nullable Hold hold,
+    @Nullable Instant until) {
 
   /**
    * An attempt whose answer the client never saw.
    *
    * @param deployment the id of the deployment that was asked
+   * @param provider its provider; null in records of before this was kept
+   * @param model the model as the provider knows it; null likewise
    * @param error the Anthropic error type and message
    * @param usage what it may have used all the same
    */
-  public record Attempt(String deployment, String error, Usage usage) {}
+  public record Attempt(
+      String deployment,
+      @Nullable String provider,
+      @Nullable String model,
+      String error,
+      Usage usage) {}
 
   /** Where a request stands. */
   public enum State {
@@ -59,7 +72,9 @@ public record UsageRecord(
     /** Refused, or broken off by a fault. */
     FAILED,
     /** The client left before the end. */
-    CANCELLED
+    CANCELLED,
+    /** Nobody settled it in time: its process died. What it used is an estimate. */
+    ABANDONED
   }
 
   public UsageRecord {
@@ -68,11 +83,10 @@ public record UsageRecord(
   }
 
   /** A request that was admitted at {@code start} and has not been answered. */
-  public static UsageRecord open(
-      String id, @Nullable String keyHash, String modelAsked, Instant start) {
+  public static UsageRecord open(String id, Payer payer, String modelAsked, Instant start) {
     return new UsageRecord(
         id,
-        keyHash,
+        payer,
         modelAsked,
         null,
         null,
@@ -85,6 +99,32 @@ public record UsageRecord(
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        Cost.UNKNOWN,
+        null,
+        null);
+  }
+
+  /** The same at this cost. */
+  public UsageRecord at(Cost priced) {
+    return new UsageRecord(
+        id,
+        payer,
+        modelAsked,
+        modelServed,
+        provider,
+        deployment,
+        state,
+        usage,
+        start,
+        firstContent,
+        end,
+        status,
+        error,
+        notes,
+        replaced,
+        priced,
+        hold,
+        until);
   }
 }

@@ -104,7 +104,7 @@ final class DynamoLedger implements UsageLedger {
         .text(ID, record.id())
         .text(STATE, record.state().name())
         .number("start", record.start().toEpochMilli())
-        .text("keyHash", record.keyHash())
+        .text("keyHash", record.payer().keyHash())
         .text("modelAsked", record.modelAsked())
         .text("modelServed", record.modelServed())
         .text("provider", record.provider())

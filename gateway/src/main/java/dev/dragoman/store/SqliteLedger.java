@@ -70,7 +70,7 @@ final class SqliteLedger implements UsageLedger {
       record.id(),
       record.state().name(),
       record.start().toEpochMilli(),
-      record.keyHash(),
+      record.payer().keyHash(),
       record.modelAsked(),
       record.modelServed(),
       record.provider(),

@@ -1,5 +1,9 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -13,6 +17,26 @@ public interface Store extends AutoCloseable {
 
   /** The usage ledger in this store. */
   UsageLedger ledger();
+
+  /** The accounts in this store. */
+  default Accounts accounts() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The sums of what is in the ledger of this store. */
+  default Sums sums() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Keys, users, teams and budgets in this store. */
+  default Directory directory() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Who changed what, in this store. */
+  default AuditLog audit() {
+    throw new UnsupportedOperationException();
+  }
 
   /** What gateways tell each other of deployments, in this store. */
   SharedHealth health();

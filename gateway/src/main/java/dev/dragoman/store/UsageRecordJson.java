@@ -2,9 +2,14 @@ package dev.dragoman.store;
 
 import dev.dragoman.json.Json;
 import dev.dragoman.json.Unicode;
+import dev.dragoman.ledger.Account;
+import dev.dragoman.ledger.Cost;
+import dev.dragoman.ledger.Hold;
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -21,7 +26,7 @@ final class UsageRecordJson {
       out.writeStartObject();
       Document.writeVersion(out, VERSION);
       Document.write(out, "id", record.id());
-      Document.write(out, "keyHash", record.keyHash());
+      writePayer(out, record.payer());
       Document.write(out, "modelAsked", record.modelAsked());
       Document.write(out, "modelServed", record.modelServed());
       Document.write(out, "provider", record.provider());
@@ -34,7 +39,10 @@ final class UsageRecordJson {
       Document.write(out, "end", record.end());
       Document.write(out, "status", record.status());
       Document.write(out, "error", record.error());
-      writeNotes(out, record.notes());
+      writeTexts(out, "notes", record.notes());
+      writeCost(out, record.cost());
+      writeHold(out, record.hold());
+      Document.write(out, "until", record.until());
       out.writeEndObject();
     });
   }
@@ -43,7 +51,7 @@ final class UsageRecordJson {
     Document document = Document.read("usage record", VERSION, json);
     return new UsageRecord(
         document.required("id", document.text("id")),
-        document.text("keyHash"),
+        payer(document),
         document.required("modelAsked", document.text("modelAsked")),
         document.text("modelServed"),
         document.text("provider"),
@@ -56,7 +64,77 @@ final class UsageRecordJson {
         document.integer("status"),
         document.text("error"),
         document.texts("notes"),
-        replaced(document));
+        replaced(document),
+        cost(document),
+        hold(document),
+        document.instant("until"));
+  }
+
+  private static void writePayer(JsonGenerator out, Payer payer) {
+    Document.write(out, "keyHash", payer.keyHash());
+    Document.write(out, "user", payer.user());
+    Document.write(out, "team", payer.team());
+    writeTexts(out, "tags", payer.tags());
+    Document.write(out, "session", payer.session());
+    Document.write(out, "agent", payer.agent());
+  }
+
+  private static Payer payer(Document document) {
+    return new Payer(
+        document.text("keyHash"),
+        document.text("user"),
+        document.text("team"),
+        document.texts("tags"),
+        document.text("session"),
+        document.text("agent"));
+  }
+
+  /** Nothing of it while it is open. */
+  private static void writeCost(JsonGenerator out, Cost cost) {
+    Document.write(out, "cost", cost.provider());
+    writeTexts(out, "unpriced", cost.unpriced());
+    Document.write(out, "gatewayCost", cost.gateway());
+  }
+
+  private static Cost cost(Document document) {
+    return new Cost(
+        document.number("cost"), document.texts("unpriced"), document.number("gatewayCost"));
+  }
+
+  private static void writeHold(JsonGenerator out, @Nullable Hold hold) {
+    if (hold == null) {
+      return;
+    }
+    out.writeObjectPropertyStart("hold");
+    Document.write(out, "estimate", hold.estimate());
+    out.writeArrayPropertyStart("parts");
+    for (Hold.Part part : hold.parts()) {
+      out.writeStartObject();
+      Document.write(out, "account", part.account());
+      Document.write(out, "window", part.window());
+      Document.write(out, "measure", part.measure().name());
+      Document.write(out, "amount", part.amount());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static @Nullable Hold hold(Document document) {
+    if (!document.has("hold")) {
+      return null;
+    }
+    Document hold = document.child("hold");
+    return new Hold(
+        hold.required("estimate", hold.number("estimate")),
+        hold.children("parts").stream()
+            .map(part ->
+                new Hold.Part(
+                    part.required("account", part.text("account")),
+                    part.required("window", part.text("window")),
+                    part.constant("measure", Account.Measure.class),
+                    part.required("amount", part.number("amount"))))
+            .toList());
   }
 
   private static void writeUsage(JsonGenerator out, Usage usage) {
@@ -85,11 +163,10 @@ final class UsageRecordJson {
         document.number("searches"));
   }
 
-  private static void writeNotes(JsonGenerator out, List<String> notes) {
-    if (!notes.isEmpty()) {
-      out.writeName("notes");
-      out.writeStartArray();
-      notes.forEach(note -> out.writeString(Unicode.wellFormed(note)));
+  private static void writeTexts(JsonGenerator out, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      out.writeArrayPropertyStart(name);
+      texts.forEach(text -> out.writeString(Unicode.wellFormed(text)));
       out.writeEndArray();
     }
   }
@@ -100,6 +177,8 @@ final class UsageRecordJson {
       for (UsageRecord.Attempt attempt : replaced) {
         out.writeStartObject();
         Document.write(out, "deployment", attempt.deployment());
+        Document.write(out, "provider", attempt.provider());
+        Document.write(out, "model", attempt.model());
         Document.write(out, "error", attempt.error());
         writeUsage(out, attempt.usage());
         out.writeEndObject();
@@ -113,6 +192,8 @@ final class UsageRecordJson {
         .map(attempt ->
             new UsageRecord.Attempt(
                 attempt.required("deployment", attempt.text("deployment")),
+                attempt.text("provider"),
+                attempt.text("model"),
                 attempt.required("error", attempt.text("error")),
                 usage(attempt.child("usage"))))
         .toList();

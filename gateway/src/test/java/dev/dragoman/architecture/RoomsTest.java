@@ -41,12 +41,13 @@ final class RoomsTest {
           new Room("search", "provider", "messages", "wire", "credential", "json"),
           new Room("upstream", "wire"),
           new Room("routing", "provider", "messages", "json"),
-          new Room("access", "messages", "wire"),
-          new Room("ledger", "messages"),
+          new Room("access", "ledger", "messages", "wire", "json"),
+          new Room("ledger", "provider", "messages"),
           new Room("config", "routing", "provider", "credential", "json"),
           new Room("demo", "provider", "json"),
           new Room("http", "messages", "wire", "json"),
-          new Room("store", "routing", "ledger", "provider", "credential", "messages", "json"),
+          new Room(
+              "store", "access", "routing", "ledger", "provider", "credential", "messages", "json"),
           new Room(
               "exchange",
               "access",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageRecord;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What an answer that is none comes to. */
 final class VerdictTest {
   private static final Answer.Pace PACE = new Answer.Pace(0, 0, 0, 10);
-  private static final UsageRecord ASKED = UsageRecord.open("req_1", null, "m", Instant.EPOCH);
+  private static final UsageRecord ASKED =
+      UsageRecord.open("req_1", Payer.NOBODY, "m", Instant.EPOCH);
 
   @Test
   void aBusyProviderTeachesNothing() {

@@ -2,6 +2,10 @@ package dev.dragoman.store;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.ledger.Account;
+import dev.dragoman.ledger.Cost;
+import dev.dragoman.ledger.Hold;
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.messages.Usage;
@@ -70,14 +74,14 @@ final class Samples {
   }
 
   static UsageRecord open(String id) {
-    return UsageRecord.open(id, "ab12", "claude-sonnet-4-5", START);
+    return UsageRecord.open(id, Payer.ofKey("ab12"), "claude-sonnet-4-5", START);
   }
 
   /** A settled record with everything set. */
   static UsageRecord full(String id) {
     return new UsageRecord(
         id,
-        "ab12",
+        new Payer("ab12", "u-1", "größer", List.of("a", "ö"), "session 1", "agent 1"),
         "claude-sonnet-4-5",
         "gpt-5",
         "azure",
@@ -91,8 +95,13 @@ final class Samples {
         "overloaded_error: too many",
         List.of("top_k: left out", "größer 🜁"),
         List.of(
-            new UsageRecord.Attempt("d-0", "api_error: broke", Usage.MISSING),
-            new UsageRecord.Attempt("d-2", "timeout_error: größer", Usage.reported(5, 0))));
+            new UsageRecord.Attempt("d-0", null, null, "api_error: broke", Usage.MISSING),
+            new UsageRecord.Attempt(
+                "d-2", "azure", "gpt-5", "timeout_error: größer", Usage.reported(5, 0))),
+        new Cost(1_234L, List.of("gpt-5 input"), 5L),
+        new Hold(
+            99L, List.of(new Hold.Part("key/ab12/cost", "2026-11", Account.Measure.COST, 99L))),
+        START.plusSeconds(900));
   }
 
   static UsageRecord settled(String id, Usage usage) {
@@ -102,7 +111,7 @@ final class Samples {
   static UsageRecord settled(String id, Usage usage, @Nullable String error) {
     return new UsageRecord(
         id,
-        "ab12",
+        Payer.ofKey("ab12"),
         "claude-sonnet-4-5",
         "gpt-5",
         "openai",
@@ -115,6 +124,9 @@ final class Samples {
         200,
         error,
         List.of(),
-        List.of());
+        List.of(),
+        Cost.UNKNOWN,
+        null,
+        null);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.dragoman.json.RawJson;
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
@@ -28,16 +29,19 @@ class StoredFormTest {
 
   private static final String RECORD =
       """
-      {"v":1,"id":"req_1","keyHash":"ab12","modelAsked":"claude-sonnet-4-5","modelServed":"gpt-5",\
+      {"v":1,"id":"req_1","keyHash":"ab12","user":"u-1","team":"größer",\
+      "tags":["a","ö"],"session":"session 1","agent":"agent 1","modelAsked":"claude-sonnet-4-5","modelServed":"gpt-5",\
       "provider":"azure","deployment":"d-1","state":"FAILED",\
       "usage":{"origin":"REPORTED","input":10,"output":20,"cacheRead":3,"cacheWrite5m":4,\
       "cacheWrite1h":5,"thinking":6,"searches":7},\
       "replaced":[{"deployment":"d-0","error":"api_error: broke","usage":{"origin":"MISSING"}},\
-      {"deployment":"d-2","error":"timeout_error: größer",\
+      {"deployment":"d-2","provider":"azure","model":"gpt-5","error":"timeout_error: größer",\
       "usage":{"origin":"REPORTED","input":5,"output":0}}],"start":"2026-03-01T12:00:00.123456789Z",\
       "firstContent":"2026-03-01T12:00:00.523456789Z","end":"2026-03-01T12:00:07.123456789Z",\
       "status":529,"error":"overloaded_error: too many",\
-      "notes":["top_k: left out","größer 🜁"]}\
+      "notes":["top_k: left out","größer 🜁"],"cost":1234,"unpriced":["gpt-5 input"],\
+      "gatewayCost":5,"hold":{"estimate":99,"parts":[{"account":"key/ab12/cost",\
+      "window":"2026-11","measure":"COST","amount":99}]},"until":"2026-03-01T12:15:00.123456789Z"}\
       """;
 
   @Test
@@ -74,7 +78,7 @@ class StoredFormTest {
         stored);
     assertEquals(deployment, DeploymentJson.read(stored));
 
-    UsageRecord record = UsageRecord.open("r", null, "m", Samples.START);
+    UsageRecord record = UsageRecord.open("r", Payer.NOBODY, "m", Samples.START);
     String open = UsageRecordJson.write(record);
     assertEquals(
         "{\"v\":1,\"id\":\"r\",\"modelAsked\":\"m\",\"state\":\"OPEN\","
@@ -132,7 +136,7 @@ class StoredFormTest {
 
   @Test
   void halfASurrogatePairDoesNotSpoilARecord() {
-    UsageRecord record = UsageRecord.open("r", null, "x\ud83dy", Samples.START);
+    UsageRecord record = UsageRecord.open("r", Payer.NOBODY, "x\ud83dy", Samples.START);
     assertEquals("x\uFFFDy", UsageRecordJson.read(UsageRecordJson.write(record)).modelAsked());
   }
 }

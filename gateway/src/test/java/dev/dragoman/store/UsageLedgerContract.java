@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
@@ -47,7 +48,7 @@ abstract class UsageLedgerContract {
   void openingTwiceChangesNothing() {
     UsageLedger ledger = ledger();
     ledger.open(open("req_1"));
-    ledger.open(UsageRecord.open("req_1", null, "another", Samples.START.plusSeconds(1)));
+    ledger.open(UsageRecord.open("req_1", Payer.NOBODY, "another", Samples.START.plusSeconds(1)));
     assertEquals(Optional.of(open("req_1")), ledger.find("req_1"));
   }
 
@@ -139,7 +140,7 @@ abstract class UsageLedgerContract {
     UsageLedger ledger = ledger();
     String odd = "größe 🜁 '\"; -- #id :open \u0001\n";
     UsageRecord record = settled("req_ä" + odd, Usage.MISSING, odd.repeat(3_000));
-    ledger.open(UsageRecord.open(record.id(), odd, odd, Samples.START));
+    ledger.open(UsageRecord.open(record.id(), Payer.ofKey(odd), odd, Samples.START));
     assertEquals(odd, ledger.find(record.id()).orElseThrow().modelAsked());
     assertTrue(ledger.settle(record));
     assertEquals(Optional.of(record), ledger.find(record.id()));
@@ -148,7 +149,7 @@ abstract class UsageLedgerContract {
   @Test
   void halfASurrogatePairInAModelNameSpoilsNoRecord() {
     UsageLedger ledger = ledger();
-    ledger.open(UsageRecord.open("req_1", null, "x\ud83dy", Samples.START));
+    ledger.open(UsageRecord.open("req_1", Payer.NOBODY, "x\ud83dy", Samples.START));
     assertTrue(ledger.find("req_1").orElseThrow().modelAsked().startsWith("x"));
     assertTrue(ledger.settle(settled("req_1", Usage.MISSING)));
   }
