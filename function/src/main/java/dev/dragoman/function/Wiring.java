@@ -3,6 +3,7 @@ package dev.dragoman.function;
 import dev.dragoman.credential.Environment;
 import dev.dragoman.demo.DemoModel;
 import dev.dragoman.exchange.Gateway;
+import dev.dragoman.exchange.Kept;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.PathTable;
@@ -31,13 +32,20 @@ record Wiring(
     Handler gateway =
         Gateway.in(
             new Gateway.World(
-                store.mappings(),
-                store.ledger(),
-                store.health(),
-                store.newest(),
+                new Kept(
+                    store.mappings(),
+                    store.ledger(),
+                    store.accounts(),
+                    store.sums(),
+                    store.directory(),
+                    store.audit(),
+                    store.health(),
+                    store.newest()),
                 client,
                 environment,
                 masterKey,
+                settings.operation(),
+                _ -> {},
                 clock,
                 random));
     String refusal = settings.refusal();

@@ -1,9 +1,14 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.access.Caller;
+import dev.dragoman.ledger.Dollars;
+import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Note;
 import dev.dragoman.routing.Route;
 import dev.dragoman.wire.Headers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,7 +20,8 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://docs.litellm.ai/docs/proxy/response_headers">Response headers</a>
  */
-record AnswerHeaders(String callId, String model, Route route, Course course)
+record AnswerHeaders(
+    String callId, String model, Route route, Course course, Spending spending, Caller caller)
     implements Supplier<Headers> {
   /** Long enough for every note there is; a header that grows without bound helps nobody. */
   private static final int MAX_NOTES = 2_000;
@@ -30,15 +36,36 @@ record AnswerHeaders(String callId, String model, Route route, Course course)
     Deployment target = course.target();
     if (target != null) {
       headers.add("x-litellm-model-id", ascii(target.id()));
+      if (target.apiBase() != null) {
+        headers.add("x-litellm-model-api-base", ascii(target.apiBase()));
+      }
     }
     headers.add("x-litellm-attempted-retries", String.valueOf(route.retries()));
     headers.add("x-litellm-attempted-fallbacks", String.valueOf(route.fallbacks()));
+    StandingHeaders.add(spending.standings(), caller, headers);
+    UsageRecord record = course.settled();
+    if (record != null) {
+      settled(record, headers);
+    }
     List<Note> noted = course.notes().list();
     if (!noted.isEmpty()) {
       String all = noted.stream().map(Object::toString).collect(Collectors.joining("; "));
       headers.add("dragoman-notes", ascii(all));
     }
     return headers.build();
+  }
+
+  /** What only an answer in one piece can say: how long it took, and what it cost if known. */
+  private static void settled(UsageRecord record, Headers.Builder headers) {
+    Instant end = record.end();
+    if (end != null) {
+      long millis = Duration.between(record.start(), end).toMillis();
+      headers.add("x-litellm-response-duration-ms", String.valueOf(millis));
+    }
+    Long cost = record.cost().provider();
+    if (cost != null) {
+      headers.add("x-litellm-response-cost", Dollars.of(cost).toPlainString());
+    }
   }
 
   private static String ascii(String text) {

@@ -1,9 +1,8 @@
 package dev.dragoman.exchange;
 
-import dev.dragoman.access.Caller;
 import dev.dragoman.ledger.Cost;
+import dev.dragoman.ledger.Hold;
 import dev.dragoman.ledger.Payer;
-import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.messages.ApiError;
@@ -27,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Course {
   private static final Logger LOG = System.getLogger("dev.dragoman");
 
+  /** How long after its deadline a request may need to be settled. */
+  private static final Duration SETTLING = Duration.ofMinutes(1);
+
   private final String requestId;
-  private final Caller caller;
+  private final Payer payer;
   private final MessagesRequest request;
-  private final UsageLedger ledger;
+  private final Books books;
+  private final Instant until;
   private final InstantSource clock;
   private final Instant start;
   private final List<UsageRecord.Attempt> replaced = new ArrayList<>();
@@ -40,20 +43,78 @@ final class Course {
   private volatile Notes notes = new Notes();
   private Instant asked;
   private @Nullable Instant firstContent;
+  private Usage most = Usage.MISSING;
+  private @Nullable Hold hold;
+  private @Nullable UsageRecord settled;
 
+  /**
+   * The course of a request.
+   *
+   * @param deadline when its answer must have ended
+   */
   Course(
       String requestId,
-      Caller caller,
+      Payer payer,
       MessagesRequest request,
-      UsageLedger ledger,
-      InstantSource clock) {
+      Books books,
+      InstantSource clock,
+      Instant deadline) {
     this.requestId = requestId;
-    this.caller = caller;
+    this.payer = payer;
     this.request = request;
-    this.ledger = ledger;
+    this.books = books;
     this.clock = clock;
     this.start = clock.instant();
+    this.until = deadline.plus(SETTLING);
     this.asked = start;
+  }
+
+  /** The most that the request may use now: what it is taken to have used if nobody settles it. */
+  void most(Usage estimate) {
+    most = estimate;
+  }
+
+  /** That much is about to be drawn for an attempt at {@code next}; it is written down first. */
+  void hold(Deployment next, Hold drawn) {
+    target = next;
+    hold = drawn;
+    UsageRecord record = record(next, State.OPEN, most, null, null, null);
+    if (entry == null) {
+      entry = LedgerEntry.hold(books, record);
+    } else {
+      entry.change(record);
+    }
+  }
+
+  /** Nothing was drawn, and nobody is asked. */
+  void discard() {
+    if (entry != null) {
+      entry.discard(requestId);
+      entry = null;
+    }
+  }
+
+  /** What the attempts that failed so far cost, in nano-dollars, as far as that is known. */
+  long spent() {
+    UsageRecord.Attempt last = failed;
+    return last == null && replaced.isEmpty()
+        ? 0
+        : spent(last == null ? Usage.MISSING : last.usage());
+  }
+
+  /** The same, with an attempt under way that has used so much. */
+  long spent(Usage soFar) {
+    Deployment of = target;
+    if (of == null) {
+      return 0;
+    }
+    Long known = books.cost().apply(record(of, State.FAILED, soFar, null, null, null)).provider();
+    return known == null ? 0 : known;
+  }
+
+  /** The record that was settled; null before. */
+  @Nullable UsageRecord settled() {
+    return settled;
   }
 
   /** A deployment is asked now; the record is opened beside the first call. */
@@ -78,7 +139,7 @@ final class Course {
     asked = clock.instant();
     firstContent = null;
     if (entry == null) {
-      entry = LedgerEntry.open(ledger, record(next, State.OPEN, Usage.MISSING, null, null, null));
+      entry = LedgerEntry.open(books, record(next, State.OPEN, most, null, null, null));
     }
   }
 
@@ -142,7 +203,9 @@ final class Course {
       LOG.log(Level.INFO, "{0} {1} asked nobody: {2}", requestId, request.model(), error);
       return;
     }
-    UsageRecord record = record(of, state, usage, clock.instant(), status, error);
+    UsageRecord unpriced = record(of, state, usage, clock.instant(), status, error);
+    UsageRecord record = unpriced.at(books.cost().apply(unpriced));
+    settled = record;
     opened.settle(record);
     LOG.log(state == State.FAILED ? Level.WARNING : Level.INFO, () -> CourseLine.of(record));
   }
@@ -156,7 +219,7 @@ final class Course {
       @Nullable String error) {
     return new UsageRecord(
         requestId,
-        Payer.ofKey(caller.keyHash()),
+        payer,
         request.model(),
         of.upstreamModel(),
         of.provider(),
@@ -171,8 +234,8 @@ final class Course {
         notes.list().stream().map(Note::toString).toList(),
         replaced,
         Cost.UNKNOWN,
-        null,
-        null);
+        hold,
+        until);
   }
 
   private static String text(ApiError error) {

@@ -58,6 +58,7 @@ final class Exchange {
   private final ClientAnswer client;
   private final Transcript transcript;
   private final Ending ending;
+  private final Spending spending;
   private @Nullable Failure failure;
   private @Nullable Throwable fault;
 
@@ -68,7 +69,8 @@ final class Exchange {
       Course course,
       ClientAnswer client,
       Transcript transcript,
-      Ending ending) {
+      Ending ending,
+      Spending spending) {
     this.means = means;
     this.question = question;
     this.route = route;
@@ -76,6 +78,7 @@ final class Exchange {
     this.client = client;
     this.transcript = transcript;
     this.ending = ending;
+    this.spending = spending;
   }
 
   /**
@@ -115,11 +118,16 @@ final class Exchange {
     Prepared prepared;
     Encoded encoded;
     try {
-      prepared = means.preparation().prepare(question.request(), target);
-      means.window().admit(prepared.request(), target, question.inputTokens());
-      encoded = prepared.provider().encode(prepared.request(), target);
+      Prepared whole = means.preparation().prepare(question.request(), target);
+      means.window().admit(whole.request(), target, question.inputTokens());
+      course.most(means.preparation().affordable(whole, question.inputTokens()).usage());
+      prepared = paid(whole, course.spent());
+      encoded = prepared.provider().encode(prepared.request(), prepared.target());
     } catch (ApiException e) {
       return Failures.unsupported(e);
+    } catch (Spending.Refused e) {
+      refused(e.error());
+      return null;
     } catch (RuntimeException e) {
       return Failures.of(e, target, question.requestId());
     }
@@ -144,6 +152,34 @@ final class Exchange {
     route.used(sequencer.usage());
     client.close();
     return null;
+  }
+
+  /**
+   * A request as far as it can be paid for.
+   *
+   * @param before what this client's request has cost by now, in nano-dollars
+   */
+  private Prepared paid(Prepared whole, long before) {
+    if (!spending.limited()) {
+      return whole;
+    }
+    Affordable affordable = means.preparation().affordable(whole, question.inputTokens());
+    Spending.Need need = affordable.need(before, spending.ofMoney());
+    return affordable.within(spending.draw(need, hold -> course.hold(whole.target(), hold)));
+  }
+
+  /** There is not enough: nobody else is asked. */
+  private void refused(ApiError error) throws IOException {
+    route.used(Usage.MISSING);
+    if (!spending.drawn()) {
+      course.discard();
+    }
+    if (ending.why() == null) {
+      giveUp(error);
+    } else {
+      course.cancelled();
+      endedEarly();
+    }
   }
 
   private BlockSequencer sequencer(Prepared prepared) {
@@ -181,7 +217,14 @@ final class Exchange {
     if (search == null) {
       means.relay().run(attempt);
     } else {
-      SearchRounds.run(search, answerId(), sequencer, means.relay(), attempt);
+      SearchRounds.run(
+          prepared,
+          search,
+          answerId(),
+          sequencer,
+          means.relay(),
+          attempt,
+          next -> paid(next, course.spent(sequencer.usage())));
     }
   }
 

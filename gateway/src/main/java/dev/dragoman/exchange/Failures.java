@@ -31,6 +31,7 @@ final class Failures {
     return switch (fault) {
       case ApiException e -> failure(kind(e.error()), e.error());
       case UpstreamFault e -> ofConnection(e);
+      case Spending.Refused e -> failure(Kind.GATEWAY, e.error());
       case MissingSecret e ->
           failure(
               e.passing() ? Kind.SERVER : Kind.AUTHENTICATION,

@@ -49,43 +49,54 @@ public final class Gateway {
   /**
    * What stands outside.
    *
-   * @param newest where clients that left show only by asking again; null where a write shows it
-   * @param masterKey admits to everything; null admits nobody
-   * @param random for ids and choices; not guessable
+   * @param masterKey admits to everything; null admits only virtual keys
+   * @param operation what running the gateway costs; null where nobody charges for it
+   * @param settled hears of each record that was settled
+   * @param random for ids, keys and choices; not guessable
    */
   public record World(
-      Mappings mappings,
-      UsageLedger ledger,
-      SharedHealth health,
-      @Nullable NewestRequests newest,
+      Kept kept,
       UpstreamClient client,
       Environment environment,
       @Nullable String masterKey,
+      @Nullable OperatingPrices operation,
+      Consumer<UsageRecord> settled,
       InstantSource clock,
       RandomGenerator random) {
 
     /** The same with one deployment alone, which nobody stands in for. */
     public World with(Deployment only) {
-      Apart apart = new Apart(only);
-      return new World(apart, ledger, apart, null, client, environment, masterKey, clock, random);
+      return new World(
+          kept.with(new Apart(only)),
+          client,
+          environment,
+          masterKey,
+          operation,
+          settled,
+          clock,
+          random);
     }
   }
 
   /** All paths of the gateway. */
   public static Handler in(World world) {
-    Access access = new Access(world.masterKey());
+    Kept kept = world.kept();
     ModelCatalogue catalogue = new ModelCatalogue();
     Traffic traffic =
         new Traffic(
-            world.health(),
+            kept.health(),
             deployment -> catalogue.of(deployment).prices(),
             world.clock(),
             world.random());
     Router router =
         new Router(
-            new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
+            new MappingCache(kept.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
             traffic,
             Providers::serves);
+    Supplier<Policy> policy = () -> Policy.of(router.models().policy());
+    Access access = new Access(world.masterKey(), kept.directory(), policy, world.clock());
+    Pricing pricing = new Pricing(catalogue, router.models()::byId, world.operation());
+    Books books = new Books(kept.ledger(), kept.accounts(), pricing::of, world.settled());
     Upstreams upstreams = new Upstreams(world.client());
     Credentials credentials =
         new Credentials(
@@ -100,11 +111,11 @@ public final class Gateway {
             "POST",
             "/v1/messages",
             new Messages(
-                access,
+                new Admission(access, policy),
                 router,
                 new Exchange.Means(preparation, new ContextWindow(catalogue), relay, world.clock()),
-                world.ledger(),
-                world.newest()))
+                books,
+                kept.newest()))
         .on(
             "POST",
             "/v1/messages/count_tokens",
@@ -115,7 +126,7 @@ public final class Gateway {
         .on(
             "GET",
             "/health",
-            new Health(access, world.mappings(), catalogue, only -> in(world.with(only))))
+            new Health(access, kept.mappings(), catalogue, only -> in(world.with(only))))
         .on("GET", "/health/liveliness", says("alive"))
         .on("GET", "/health/liveness", says("alive"))
         .on(

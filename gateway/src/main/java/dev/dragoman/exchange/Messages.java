@@ -1,12 +1,11 @@
 package dev.dragoman.exchange;
 
-import dev.dragoman.access.Access;
 import dev.dragoman.access.Caller;
 import dev.dragoman.exchange.Ending.Why;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
-import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.ledger.Payer;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.messages.RequestReader;
 import dev.dragoman.routing.Ask;
@@ -27,43 +26,63 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API</a>
  */
 final class Messages implements Action {
-  private final Access access;
+  /** Claude Code's session. */
+  private static final String SESSION = "x-claude-code-session-id";
+
+  /** A subagent of it; the main one has none. */
+  private static final String AGENT = "x-claude-code-agent-id";
+
+  private final Admission admission;
   private final Router router;
   private final Exchange.Means means;
-  private final UsageLedger ledger;
+  private final Books books;
   private final @Nullable NewestRequests newest;
   private final Pulse pulse = new Pulse();
 
   Messages(
-      Access access,
+      Admission admission,
       Router router,
       Exchange.Means means,
-      UsageLedger ledger,
+      Books books,
       @Nullable NewestRequests newest) {
-    this.access = access;
+    this.admission = admission;
     this.router = router;
     this.means = means;
-    this.ledger = ledger;
+    this.books = books;
     this.newest = newest;
   }
 
   @Override
   public void answer(Request http, String requestId, Responder responder) throws IOException {
     Transcript transcript = new Transcript(requestId);
-    Caller caller = access.admit(http.headers());
+    Caller caller = admission.admit(http.headers());
     transcript.fromClient(http.body());
     MessagesRequest request = RequestReader.read(http.body()).withBetas(betas(http.headers()));
     CallOptions options = CallOptions.of(http.headers());
+    String model = admission.model(caller, request.model());
     Instant now = means.clock().instant();
     long tokens = TokenEstimate.BY_LENGTH.of(request);
     Exchange.Question question =
         new Exchange.Question(requestId, request, options, tokens, deadline(http, now));
-    Route route = router.route(ask(question, http.headers()));
+    Route route = router.route(ask(model, question, http.headers()));
 
-    Course course = new Course(requestId, caller, request, ledger, means.clock());
-    String callId = options.callId() == null ? requestId : options.callId();
-    AnswerHeaders headers = new AnswerHeaders(callId, request.model(), route, course);
+    Payer payer =
+        caller.payer(
+            options.tags(), http.headers().first(SESSION), http.headers().first(AGENT));
+    Course course =
+        new Course(requestId, payer, request, books, means.clock(), question.deadline());
     Ending ending = new Ending();
+    Spending spending =
+        new Spending(
+            requestId,
+            books.accounts(),
+            admission.limits(caller, model, payer.session(), now),
+            admission.policy().get().openWhenUnreadable(),
+            means.clock(),
+            ending.cancellation());
+    String callId = options.callId() == null ? requestId : options.callId();
+    AnswerHeaders headers =
+        new AnswerHeaders(callId, request.model(), route, course, spending, caller);
     try (Beats beats = new Beats(pulse)) {
       ClientAnswer client;
       if (request.stream()) {
@@ -77,7 +96,7 @@ final class Messages implements Action {
         client = new FoldedAnswer(responder, headers, transcript);
       }
       beats.start(succession(http.headers(), question, now, ending));
-      new Exchange(means, question, route, course, client, transcript, ending).run();
+      new Exchange(means, question, route, course, client, transcript, ending, spending).run();
     }
   }
 
@@ -93,10 +112,10 @@ final class Messages implements Action {
         () -> ending.because(Why.SUCCEEDED));
   }
 
-  private static Ask ask(Exchange.Question question, Headers headers) {
-    String session = headers.first("x-claude-code-session-id");
+  private static Ask ask(String model, Exchange.Question question, Headers headers) {
+    String session = headers.first(SESSION);
     return new Ask(
-        question.request().model(),
+        model,
         session == null ? question.request().userId() : session,
         question.options().tags(),
         question.options().retries(),

@@ -5,6 +5,7 @@ import dev.dragoman.messages.Tool;
 import dev.dragoman.provider.Abilities;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
+import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Notes;
 import dev.dragoman.provider.Provider;
@@ -35,7 +36,12 @@ final class Preparation {
       Provider provider,
       MessagesRequest request,
       @Nullable WebSearch search,
-      List<Note> noted) {}
+      List<Note> noted) {
+    /** The same deployment asked something else, in which nothing more is left out. */
+    Prepared asking(MessagesRequest other) {
+      return new Prepared(target, provider, other, search, List.of());
+    }
+  }
 
   /**
    * The request for {@code target}.
@@ -52,6 +58,16 @@ final class Preparation {
     }
     search.notes().forEach(note -> notes.add(note.field(), note.what()));
     return new Prepared(target, provider, search.opening(), search, notes.list());
+  }
+
+  /**
+   * The most that a prepared request may use.
+   *
+   * @param inputTokens about how many, estimated
+   */
+  Affordable affordable(Prepared prepared, long inputTokens) {
+    ModelFacts facts = models.of(prepared.target());
+    return Affordable.of(prepared, facts.prices(), inputTokens, facts.maxOutputTokens());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.exchange.Preparation.Prepared;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.MissingSecret;
 import dev.dragoman.messages.MessagesRequest;
@@ -13,6 +14,7 @@ import dev.dragoman.search.WebSearch;
 import dev.dragoman.upstream.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks one deployment round by round, and the search service between. All rounds together have the
@@ -33,17 +35,33 @@ final class SearchRounds implements WebSearch.World {
 
   private final Relay relay;
   private final Relay.Attempt first;
+  private final UnaryOperator<Prepared> paid;
+  private final Prepared prepared;
   private boolean begun;
 
-  private SearchRounds(Relay relay, Relay.Attempt first) {
+  private SearchRounds(
+      Relay relay, Relay.Attempt first, Prepared prepared, UnaryOperator<Prepared> paid) {
     this.relay = relay;
     this.first = first;
+    this.prepared = prepared;
+    this.paid = paid;
   }
 
-  /** Says all rounds, of which {@code first} is the first, encoded. */
-  static void run(WebSearch search, String id, BlockSequencer out, Relay relay, Relay.Attempt first)
+  /**
+   * Says all rounds, of which {@code first} is the first, encoded and paid for.
+   *
+   * @param paid makes sure that each of the others can be paid for
+   */
+  static void run(
+      Prepared prepared,
+      WebSearch search,
+      String id,
+      BlockSequencer out,
+      Relay relay,
+      Relay.Attempt first,
+      UnaryOperator<Prepared> paid)
       throws IOException {
-    search.run(id, out, new SearchRounds(relay, first));
+    search.run(id, out, new SearchRounds(relay, first, prepared, paid));
   }
 
   @Override
@@ -54,7 +72,8 @@ final class SearchRounds implements WebSearch.World {
       relay.run(first.with(request, first.upstream(), out));
       return;
     }
-    Encoded encoded = first.provider().encode(request, first.target());
+    Prepared next = paid.apply(prepared.asking(request));
+    Encoded encoded = next.provider().encode(request, next.target());
     encoded.notes().forEach(note -> out.note(note.field(), note.what()));
     relay.run(first.with(request, encoded.request(), out));
   }

@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.json.Unicode;
 import dev.dragoman.messages.ContentBlock;
 import dev.dragoman.messages.Message;
 import dev.dragoman.messages.MessagesRequest;
@@ -21,6 +22,13 @@ record TokenEstimate(ToLongFunction<String> ofText, TokenFamily family, boolean 
   /** Text by its length alone. */
   static final TokenEstimate BY_LENGTH =
       new TokenEstimate(text -> Usage.tokensByLength(text.length()), TokenFamily.NEUTRAL);
+
+  /**
+   * More than nearly any model makes of a text, for what must be enough: three bytes of UTF-8 a
+   * token, where English and code have four and Chinese has three or more; and what templates add.
+   */
+  static final TokenEstimate AT_MOST =
+      new TokenEstimate(text -> (Unicode.utf8Length(text) + 2) / 3, TokenFamily.LARGEST);
 
   TokenEstimate(ToLongFunction<String> ofText, TokenFamily family) {
     this(ofText, family, true);

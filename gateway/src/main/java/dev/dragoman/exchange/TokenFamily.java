@@ -28,6 +28,9 @@ record TokenFamily(
   /** Nothing is known of the model: text alone, and what stands around a message nearly always. */
   static final TokenFamily NEUTRAL = new TokenFamily("", List.of(), 1, 0, 4, 0, 1);
 
+  /** What the most wordy templates add. */
+  static final TokenFamily LARGEST = new TokenFamily("", List.of(), 1, 65, 4, 860, 1);
+
   private static final TokenFamily GPT = new TokenFamily("GPT", List.of("gpt"), 1, 3, 4, 6, 0.05);
 
   /** The first whose mark stands in a name counts. */

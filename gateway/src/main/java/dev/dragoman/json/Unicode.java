@@ -17,6 +17,19 @@ public final class Unicode {
     return text;
   }
 
+  /** How many octets a text has in UTF-8. */
+  public static long utf8Length(String text) {
+    long octets = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit >= 0x80) {
+        // Both halves of a surrogate pair together have four.
+        octets += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+      }
+    }
+    return octets;
+  }
+
   /**
    * Where {@code bytes} stop being UTF-8; -1 if they are UTF-8 to their end. By hand: every request
    * is looked at whole, and the JDK's decoder takes five times as long.

@@ -178,6 +178,24 @@ public record Deployment(
         origin);
   }
 
+  /** The same with a cap on its output, which must be no more than what it has. */
+  public Deployment capped(int outputTokens) {
+    return new Deployment(
+        id,
+        modelName,
+        provider,
+        model,
+        apiBase,
+        apiKey,
+        headers,
+        timeoutMillis,
+        streamTimeoutMillis,
+        outputTokens,
+        contextWindow,
+        settings,
+        origin);
+  }
+
   private Deployment with(
       @Nullable String base, @Nullable SecretRef key, Map<String, RawJson> changed, Origin maker) {
     return new Deployment(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.config.ConfigReader;
 import dev.dragoman.exchange.Gateway;
+import dev.dragoman.exchange.Worlds;
 import dev.dragoman.fixture.upstream.Heard;
 import dev.dragoman.fixture.upstream.ModelAnswer;
 import dev.dragoman.fixture.upstream.ScriptedUpstream;
@@ -292,16 +293,7 @@ abstract class CheckupContract {
       InMemoryStore store = new InMemoryStore();
       store.mappings().put(target);
       Gateway.World world =
-          new Gateway.World(
-              store.mappings(),
-              store.ledger(),
-              store.health(),
-              null,
-              client,
-              environment()::get,
-              KEY,
-              Clock.systemUTC(),
-              new Random(1));
+          Worlds.of(Worlds.kept(store), client, environment()::get, KEY);
       ModelFacts all = new ModelCatalogue().of(target);
       ModelFacts facts =
           priced

@@ -47,16 +47,7 @@ final class FaultScene implements AutoCloseable {
         .forEach(store.mappings()::put);
     gateway =
         Gateway.in(
-            new Gateway.World(
-                store.mappings(),
-                store.ledger(),
-                store.health(),
-                null,
-                client,
-                _ -> null,
-                Scene.KEY,
-                Clock.systemUTC(),
-                new Random(1)));
+            Worlds.of(Worlds.kept(store), client, _ -> null, Scene.KEY));
   }
 
   private static String deployment(String name, List<String> lines, double seconds) {

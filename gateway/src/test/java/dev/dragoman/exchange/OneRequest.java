@@ -31,16 +31,7 @@ final class OneRequest {
     Recorded answer = new Recorded();
     try (UpstreamClient client = new UpstreamClient(Clock.systemUTC())) {
       Gateway.in(
-              new Gateway.World(
-                  store.mappings(),
-                  store.ledger(),
-                  store.health(),
-                  null,
-                  client,
-                  name -> null,
-                  Scene.KEY,
-                  Clock.systemUTC(),
-                  new Random(1)))
+              Worlds.of(Worlds.kept(store), client, name -> null, Scene.KEY))
           .handle(
               new Request(
                   "POST",

@@ -36,16 +36,7 @@ final class Scene implements AutoCloseable {
     more.forEach(store.mappings()::put);
     gateway =
         Gateway.in(
-            new Gateway.World(
-                store.mappings(),
-                ledger == null ? store.ledger() : ledger,
-                store.health(),
-                null,
-                client,
-                name -> null,
-                KEY,
-                Clock.systemUTC(),
-                new Random(1)));
+            Worlds.of(Worlds.kept(store).with(ledger == null ? store.ledger() : ledger), client, name -> null, KEY));
   }
 
   static Scene answering(ChatScript... scripts) {

@@ -57,16 +57,7 @@ final class SearchScene implements AutoCloseable {
                 .withDefaults(settings));
     gateway =
         Gateway.in(
-            new Gateway.World(
-                store.mappings(),
-                store.ledger(),
-                store.health(),
-                null,
-                client,
-                name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null,
-                Scene.KEY,
-                clock,
-                new Random(1)));
+            Worlds.of(Worlds.kept(store), client, name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null, Scene.KEY, clock));
   }
 
   /** One whose model answers so in turn, with this search service, of that name in the settings. */

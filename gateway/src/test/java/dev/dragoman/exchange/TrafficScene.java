@@ -178,16 +178,7 @@ final class TrafficScene implements AutoCloseable {
       store.mappings().replaceConfig(new Configured(deployments, settings));
       made =
           Gateway.in(
-              new Gateway.World(
-                  store.mappings(),
-                  store.ledger(),
-                  store.health(),
-                  newest,
-                  client,
-                  name -> null,
-                  Scene.KEY,
-                  Clock.systemUTC(),
-                  new Random(1)));
+              Worlds.of(Worlds.kept(store).with(newest), client, name -> null, Scene.KEY));
       gateway = made;
     }
     return made;

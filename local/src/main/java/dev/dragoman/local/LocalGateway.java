@@ -7,6 +7,7 @@ import dev.dragoman.credential.SecretSource;
 import dev.dragoman.demo.DemoModel;
 import dev.dragoman.doctor.Checkup;
 import dev.dragoman.exchange.Gateway;
+import dev.dragoman.exchange.Kept;
 import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
 import dev.dragoman.local.http.ErrorAnswer;
@@ -86,13 +87,20 @@ final class LocalGateway {
       Mappings mappings = mappings(config, store);
       Gateway.World world =
           new Gateway.World(
-              mappings,
-              store.ledger(),
-              store.health(),
-              null,
+              new Kept(
+                  mappings,
+                  store.ledger(),
+                  store.accounts(),
+                  store.sums(),
+                  store.directory(),
+                  store.audit(),
+                  store.health(),
+                  null),
               client,
               variables,
               key.value(),
+              null,
+              _ -> {},
               clock,
               random);
       // In the order of the file, where there is one: its first model is the one to try.
@@ -153,7 +161,7 @@ final class LocalGateway {
   /** The check of one deployment, alone, whose requests stand in this gateway's ledger. */
   Checkup checkup(Deployment only, ModelFacts facts) {
     Handler handler = Gateway.in(world.with(only));
-    return new Checkup(handler, world.ledger(), key.value(), only, facts, world.clock());
+    return new Checkup(handler, world.kept().ledger(), key.value(), only, facts, world.clock());
   }
 
   /** Ends it, when what is under way has ended or {@code grace} is over. */

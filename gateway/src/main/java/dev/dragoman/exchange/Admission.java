@@ -1,0 +1,40 @@
+package dev.dragoman.exchange;
+
+import dev.dragoman.access.Access;
+import dev.dragoman.access.Allowances;
+import dev.dragoman.access.Caller;
+import dev.dragoman.access.Policy;
+import dev.dragoman.ledger.Account;
+import dev.dragoman.wire.Headers;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who may send a request, to which model, within which limits. */
+record Admission(Access access, Supplier<Policy> policy) {
+  /**
+   * The caller whose key stands in {@code headers}.
+   *
+   * @throws dev.dragoman.messages.ApiException {@code authentication_error}
+   */
+  Caller admit(Headers headers) {
+    return access.admit(headers);
+  }
+
+  /**
+   * The model that a caller means by a name.
+   *
+   * @throws dev.dragoman.messages.ApiException {@code permission_error} if it may not use it
+   */
+  String model(Caller caller, String asked) {
+    String model = caller.resolve(asked);
+    caller.requireModel(model);
+    return model;
+  }
+
+  /** What limits a request. */
+  List<Account> limits(Caller caller, String model, @Nullable String session, Instant now) {
+    return Allowances.of(caller, model, session, policy.get(), now);
+  }
+}
