@@ -1,5 +1,7 @@
 package dev.dragoman.store;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -16,9 +18,9 @@ public final class DynamoTables {
   public static void create(DynamoDbClient client, DynamoStore.Tables tables) {
     client.createTable(keys(table(tables.mappings()), "kind", "id").build());
     client.createTable(keys(table(tables.usage()), "id").build());
-    if (tables.traffic() != null) {
-      client.createTable(keys(table(tables.traffic()), "kind", "id").build());
-    }
+    Stream.of(tables.traffic(), tables.access(), tables.accounts())
+        .filter(Objects::nonNull)
+        .forEach(name -> client.createTable(keys(table(name), "kind", "id").build()));
   }
 
   private static CreateTableRequest.Builder table(String name) {
