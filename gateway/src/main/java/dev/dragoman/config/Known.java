@@ -1,5 +1,6 @@
 package dev.dragoman.config;
 
+import dev.dragoman.provider.PriceSettings;
 import dev.dragoman.routing.RouterSettingsReader;
 import java.util.Arrays;
 import java.util.Set;
@@ -16,6 +17,10 @@ final class Known {
   /** The type of a parameter that is kept among the settings. */
   enum ParameterType {
     NUMBER,
+    /** Dollars for a token or a search. */
+    PRICE,
+    /** A price, or prices by name. */
+    PRICES,
     WHOLE,
     FLAG,
     /** Text in which a variable that it names is put in. */
@@ -114,7 +119,7 @@ final class Known {
           """
           vertex_credentials mock_response model_info headers default_headers
           configurable_clientside_auth_params timeout_by_service_tier stream_timeout_by_service_tier
-          tiered_pricing search_context_cost_per_query fallbacks context_window_fallback_dict
+          tiered_pricing fallbacks context_window_fallback_dict
           retry_policy metadata presence_penalty frequency_penalty logit_bias stop seed
           response_format tools tool_choice logprobs top_logprobs thinking web_search_options
           extra_body modalities stream_options top_k request_timeout ssl_verify
@@ -150,7 +155,7 @@ final class Known {
   /** Whether something acts on an entry of {@code litellm_params} that is known. */
   static boolean isRead(String parameter) {
     return READ.contains(parameter)
-        || PRICE.matcher(parameter).matches()
+        || PriceSettings.reads(parameter)
         || parameter.startsWith("supports_");
   }
 
@@ -170,8 +175,11 @@ final class Known {
     if (ANY.contains(name)) {
       return ParameterType.ANY;
     }
-    if (NUMBERS.contains(name) || PRICE.matcher(name).matches()) {
+    if (NUMBERS.contains(name)) {
       return ParameterType.NUMBER;
+    }
+    if (PRICE.matcher(name).matches()) {
+      return name.startsWith("search_context_") ? ParameterType.PRICES : ParameterType.PRICE;
     }
     if (WHOLE.contains(name)) {
       return ParameterType.WHOLE;
