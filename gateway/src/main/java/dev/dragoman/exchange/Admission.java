@@ -5,6 +5,7 @@ import dev.dragoman.access.Allowances;
 import dev.dragoman.access.Caller;
 import dev.dragoman.access.Policy;
 import dev.dragoman.ledger.Account;
+import dev.dragoman.routing.ModelTable;
 import dev.dragoman.wire.Headers;
 import java.time.Instant;
 import java.util.List;
@@ -23,15 +24,26 @@ record Admission(Access access, Supplier<Policy> policy) {
   }
 
   /**
-   * The model that a caller means by a name.
+   * The name to route by, of those that a caller means by {@code asked}.
    *
+   * @param models all there are
    * @throws dev.dragoman.messages.ApiException {@code permission_error} if it may not use it
    */
-  String model(Caller caller, String asked) {
-    String model = caller.resolve(asked);
-    caller.requireModel(model);
-    return model;
+  Named model(Caller caller, String asked, ModelTable models) {
+    String name = caller.resolve(asked);
+    String served = Models.served(models, name);
+    String own = served == null ? name : served;
+    caller.requireModel(name, own);
+    return new Named(name, own);
   }
+
+  /**
+   * A model.
+   *
+   * @param name to route by
+   * @param own by which its limits are set
+   */
+  record Named(String name, String own) {}
 
   /** What limits a request. */
   List<Account> limits(Caller caller, String model, @Nullable String session, Instant now) {

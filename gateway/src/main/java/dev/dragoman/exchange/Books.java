@@ -2,10 +2,10 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.Cost;
+import dev.dragoman.ledger.Settlement;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What the money of requests is written in.
@@ -16,5 +16,16 @@ import java.util.function.Function;
 record Books(
     UsageLedger ledger,
     Accounts accounts,
-    Function<UsageRecord, Cost> cost,
-    Consumer<UsageRecord> settled) {}
+    Tariff cost,
+    Consumer<UsageRecord> settled) {
+  /** What requests cost. */
+  interface Tariff {
+    /** The cost of a record whose answer has so many bytes. */
+    Cost of(UsageRecord record, long bytes);
+  }
+
+  /** How a request ends in them. */
+  Settlement settlement() {
+    return new Settlement(ledger, accounts);
+  }
+}

@@ -19,6 +19,9 @@ interface ClientAnswer extends Consumer<StreamEvent> {
   /** Whether anything of the answer has gone out; pings are nothing of it. */
   boolean told();
 
+  /** How many bytes of the answer the client has been sent, or will be by {@link #close}. */
+  long sent();
+
   /** Forgets what has come; nothing of it has gone out. */
   void rewind();
 

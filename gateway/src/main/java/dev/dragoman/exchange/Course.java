@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How one request went: what its ledger record and its line in the log are made of. */
@@ -46,6 +47,7 @@ final class Course {
   private Usage most = Usage.MISSING;
   private @Nullable Hold hold;
   private @Nullable UsageRecord settled;
+  private LongSupplier sent = () -> 0;
 
   /**
    * The course of a request.
@@ -69,6 +71,11 @@ final class Course {
     this.asked = start;
   }
 
+  /** How many bytes the client was sent can be learnt there. */
+  void sending(LongSupplier bytes) {
+    sent = bytes;
+  }
+
   /** The most that the request may use now: what it is taken to have used if nobody settles it. */
   void most(Usage estimate) {
     most = estimate;
@@ -88,8 +95,9 @@ final class Course {
 
   /** Nothing was drawn, and nobody is asked. */
   void discard() {
-    if (entry != null) {
-      entry.discard(requestId);
+    Deployment of = target;
+    if (entry != null && of != null) {
+      entry.discard(record(of, State.OPEN, most, null, null, null));
       entry = null;
     }
   }
@@ -108,7 +116,7 @@ final class Course {
     if (of == null) {
       return 0;
     }
-    Long known = books.cost().apply(record(of, State.FAILED, soFar, null, null, null)).provider();
+    Long known = books.cost().of(record(of, State.FAILED, soFar, null, null, null), 0).provider();
     return known == null ? 0 : known;
   }
 
@@ -204,7 +212,7 @@ final class Course {
       return;
     }
     UsageRecord unpriced = record(of, state, usage, clock.instant(), status, error);
-    UsageRecord record = unpriced.at(books.cost().apply(unpriced));
+    UsageRecord record = unpriced.at(books.cost().of(unpriced, sent.getAsLong()));
     settled = record;
     opened.settle(record);
     LOG.log(state == State.FAILED ? Level.WARNING : Level.INFO, () -> CourseLine.of(record));

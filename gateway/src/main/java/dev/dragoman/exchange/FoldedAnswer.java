@@ -44,6 +44,11 @@ final class FoldedAnswer implements ClientAnswer {
   }
 
   @Override
+  public long sent() {
+    return body.length;
+  }
+
+  @Override
   public void rewind() {
     content = false;
     fold = new MessageFold();

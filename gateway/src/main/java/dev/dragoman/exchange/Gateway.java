@@ -1,21 +1,23 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
+import dev.dragoman.access.Policy;
+import dev.dragoman.admin.Administration;
+import dev.dragoman.admin.Office;
 import dev.dragoman.credential.Credentials;
 import dev.dragoman.credential.Environment;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.PathTable;
 import dev.dragoman.json.Json;
-import dev.dragoman.ledger.UsageLedger;
+import dev.dragoman.ledger.OperatingPrices;
+import dev.dragoman.ledger.Pricing;
+import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.catalogue.Providers;
 import dev.dragoman.routing.MappingCache;
-import dev.dragoman.routing.Mappings;
-import dev.dragoman.routing.NewestRequests;
 import dev.dragoman.routing.Router;
-import dev.dragoman.routing.SharedHealth;
 import dev.dragoman.routing.Traffic;
 import dev.dragoman.upstream.Timeouts;
 import dev.dragoman.upstream.UpstreamClient;
@@ -24,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +99,14 @@ public final class Gateway {
             Providers::serves);
     Supplier<Policy> policy = () -> Policy.of(router.models().policy());
     Access access = new Access(world.masterKey(), kept.directory(), policy, world.clock());
-    Pricing pricing = new Pricing(catalogue, router.models()::byId, world.operation());
-    Books books = new Books(kept.ledger(), kept.accounts(), pricing::of, world.settled());
+    Pricing pricing = new Pricing(catalogue, id -> router.models().byId(id));
+    Books books =
+        new Books(
+            kept.ledger(),
+            kept.accounts(),
+            (record, bytes) ->
+                pricing.of(record, RunningCost.of(record, world.operation(), bytes)),
+            world.settled());
     Upstreams upstreams = new Upstreams(world.client());
     Credentials credentials =
         new Credentials(
@@ -106,7 +116,9 @@ public final class Gateway {
     Relay relay = new Relay(upstreams, credentials);
     Preparation preparation = new Preparation(new Providers(catalogue), catalogue);
     Models models = new Models(access, router);
-    return new PathTable(() -> requestId(world.random()))
+    PathTable paths = new PathTable(() -> requestId(world.random()));
+    Administration.on(paths, () -> office(world, access, policy, catalogue));
+    return paths
         .on(
             "POST",
             "/v1/messages",
@@ -138,6 +150,23 @@ public final class Gateway {
             })
         .on("GET", "/", says("dragoman"))
         .on("GET", "/api/hello", says("dragoman"));
+  }
+
+  private static Office office(
+      World world, Access access, Supplier<Policy> policy, ModelCatalogue catalogue) {
+    Kept kept = world.kept();
+    return new Office(
+        kept.directory(),
+        kept.audit(),
+        kept.mappings(),
+        kept.ledger(),
+        kept.accounts(),
+        kept.sums(),
+        access,
+        policy,
+        catalogue,
+        world.clock(),
+        world.random());
   }
 
   private static Action says(String status) {

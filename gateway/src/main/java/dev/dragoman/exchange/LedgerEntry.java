@@ -1,6 +1,5 @@
 package dev.dragoman.exchange;
 
-import dev.dragoman.ledger.Settlement;
 import dev.dragoman.ledger.UsageRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,12 +49,12 @@ final class LedgerEntry {
     books.ledger().hold(record);
   }
 
-  /** Forgets a request for which nothing was drawn and nobody asked. */
-  void discard(String id) {
+  /** Gives back what may have been drawn for a request that nobody is asked for, and forgets it. */
+  void discard(UsageRecord open) {
     try {
-      books.ledger().discard(id);
+      books.settlement().undo(open);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "request " + id + " was refused and could not be forgotten", e);
+      LOG.log(Level.WARNING, "request " + open.id() + " was refused and not forgotten yet", e);
     }
   }
 
@@ -67,19 +66,11 @@ final class LedgerEntry {
       LOG.log(Level.WARNING, "request " + record.id() + " could not be written open", e.getCause());
     }
     try {
-      if (books.ledger().settle(record)) {
+      if (books.settlement().settle(record)) {
         books.settled().accept(record);
-        post(record);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the ledger could not be written; the record was " + record, e);
-    }
-  }
-
-  private void post(UsageRecord record) {
-    if (record.hold() != null) {
-      books.accounts().post(record.id(), Settlement.of(record));
-      books.ledger().posted(record.id());
     }
   }
 }

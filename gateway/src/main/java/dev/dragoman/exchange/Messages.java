@@ -59,12 +59,12 @@ final class Messages implements Action {
     transcript.fromClient(http.body());
     MessagesRequest request = RequestReader.read(http.body()).withBetas(betas(http.headers()));
     CallOptions options = CallOptions.of(http.headers());
-    String model = admission.model(caller, request.model());
+    Admission.Named model = admission.model(caller, request.model(), router.models());
     Instant now = means.clock().instant();
     long tokens = TokenEstimate.BY_LENGTH.of(request);
     Exchange.Question question =
         new Exchange.Question(requestId, request, options, tokens, deadline(http, now));
-    Route route = router.route(ask(model, question, http.headers()));
+    Route route = router.route(ask(model.name(), question, http.headers()));
 
     Payer payer =
         caller.payer(
@@ -76,7 +76,7 @@ final class Messages implements Action {
         new Spending(
             requestId,
             books.accounts(),
-            admission.limits(caller, model, payer.session(), now),
+            admission.limits(caller, model.own(), payer.session(), now),
             admission.policy().get().openWhenUnreadable(),
             means.clock(),
             ending.cancellation());
@@ -95,6 +95,7 @@ final class Messages implements Action {
       } else {
         client = new FoldedAnswer(responder, headers, transcript);
       }
+      course.sending(client::sent);
       beats.start(succession(http.headers(), question, now, ending));
       new Exchange(means, question, route, course, client, transcript, ending, spending).run();
     }

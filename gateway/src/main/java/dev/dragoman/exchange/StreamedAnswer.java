@@ -42,6 +42,7 @@ final class StreamedAnswer implements ClientAnswer, Pulse.Beat {
   private final JsonGenerator json = Json.generator(pending);
   private boolean content;
   private boolean told;
+  private long sent;
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable OutputStream out;
@@ -104,6 +105,7 @@ final class StreamedAnswer implements ClientAnswer, Pulse.Beat {
       OutputStream to = begun();
       told = true;
       transcript.toClient(pending);
+      sent += pending.size();
       pending.writeTo(to);
       pending.reset();
       to.flush();
@@ -157,6 +159,11 @@ final class StreamedAnswer implements ClientAnswer, Pulse.Beat {
   @Override
   public boolean told() {
     return told;
+  }
+
+  @Override
+  public long sent() {
+    return sent;
   }
 
   @Override
