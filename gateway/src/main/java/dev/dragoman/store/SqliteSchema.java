@@ -66,6 +66,34 @@ final class SqliteSchema {
                 first_content_millis INTEGER NOT NULL,
                 PRIMARY KEY (minute, deployment)
               ) STRICT, WITHOUT ROWID\
+              """),
+          List.of(
+              """
+              CREATE TABLE entry (
+                kind TEXT NOT NULL,
+                id TEXT NOT NULL,
+                revision INTEGER NOT NULL,
+                alias TEXT,
+                user TEXT,
+                team TEXT,
+                doc TEXT NOT NULL,
+                PRIMARY KEY (kind, id)
+              ) STRICT\
+              """,
+              "CREATE UNIQUE INDEX entry_alias ON entry (alias) WHERE kind = 'key'",
+              "CREATE INDEX entry_user ON entry (user, id) WHERE kind = 'key'",
+              "CREATE INDEX entry_team ON entry (team, id) WHERE kind = 'key'",
+              """
+              CREATE TABLE audit (
+                place TEXT PRIMARY KEY,
+                doc TEXT NOT NULL
+              ) STRICT\
+              """,
+              """
+              CREATE TABLE policy (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                doc TEXT NOT NULL
+              ) STRICT\
               """));
 
   /** SQLITE_BUSY, the low byte of its kinds. */
