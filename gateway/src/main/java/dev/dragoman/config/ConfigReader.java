@@ -84,6 +84,7 @@ public final class ConfigReader {
       return new GatewayConfig(
           deployments,
           routing,
+          new PolicySection(general, litellm).read(unused),
           masterKey(general, litellm),
           file.variables().own(),
           section("router_settings", router, Known.ROUTER_SETTINGS),
@@ -147,7 +148,7 @@ public final class ConfigReader {
           if (!Known.isRead(name, key)) {
             unused.addIdle(name, key);
           }
-          if (!RouterSettingsReader.NAMES.contains(key)) {
+          if (!RouterSettingsReader.NAMES.contains(key) && !PolicySection.reads(name, key)) {
             Settings.checkReferences(value, section.path().key(key), faults);
           }
           settings.put(key, value.json());

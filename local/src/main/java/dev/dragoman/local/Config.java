@@ -118,6 +118,7 @@ final class Config {
       }
       config.warnings().forEach(out::println);
       Set<String> settings = new TreeSet<>(configured.settings().byName().keySet());
+      settings.addAll(configured.policy().keySet());
       if (!settings.isEmpty()) {
         out.println("settings written: " + String.join(", ", settings));
       }
