@@ -1,6 +1,7 @@
 package dev.dragoman.local;
 
 import dev.dragoman.config.GatewayConfig;
+import dev.dragoman.config.LiteralSecrets;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
