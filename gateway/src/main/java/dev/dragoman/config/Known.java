@@ -62,6 +62,7 @@ final class Known {
           infer_model_from_keys completion_model disable_spend_logs store_prompts_in_spend_logs
           maximum_spend_logs_retention_period max_request_size_mb max_response_size_mb
           allow_requests_on_db_unavailable forward_client_headers_to_llm_api search_tools
+          max_budget_per_session allowed_secret_prefixes allow_private_api_base
           """);
 
   private static final Set<String> WHOLE =
@@ -164,8 +165,10 @@ final class Known {
     return switch (section) {
       case "router_settings" -> RouterSettingsReader.NAMES.contains(name);
       case "litellm_settings" ->
-          READ_OF_LITELLM_SETTINGS.contains(name) || RouterSettingsReader.NAMES.contains(name);
-      case "general_settings" -> name.equals("search_tools");
+          READ_OF_LITELLM_SETTINGS.contains(name)
+              || RouterSettingsReader.NAMES.contains(name)
+              || PolicySection.reads(section, name);
+      case "general_settings" -> name.equals("search_tools") || PolicySection.reads(section, name);
       default -> false;
     };
   }

@@ -107,7 +107,7 @@ public final class Gateway {
             (record, bytes) ->
                 pricing.of(record, RunningCost.of(record, world.operation(), bytes)),
             world.settled());
-    Upstreams upstreams = new Upstreams(world.client());
+    Upstreams upstreams = new Upstreams(world.client(), () -> policy.get().openAddresses());
     Credentials credentials =
         new Credentials(
             world.environment(),

@@ -1,5 +1,7 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -26,6 +28,8 @@ public final class DynamoStore implements Store {
   private final UsageLedger ledger;
   private final SharedHealth health;
   private final @Nullable NewestRequests newest;
+  private final @Nullable Directory directory;
+  private final @Nullable AuditLog audit;
 
   /**
    * The tables of a store.
@@ -74,6 +78,11 @@ public final class DynamoStore implements Store {
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
     this.newest = told == null ? null : new DynamoNewest(told);
+    String access = tables.access();
+    DynamoTable known = access == null ? null : new DynamoTable(client, access);
+    this.directory =
+        known == null ? null : new DynamoDirectory(known, random, DynamoStore::sleepMillis);
+    this.audit = known == null ? null : new DynamoAudit(known);
   }
 
   /**
@@ -117,6 +126,33 @@ public final class DynamoStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
+  @Override
+  public Directory directory() {
+    return there(directory);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for it
+   */
+  @Override
+  public AuditLog audit() {
+    return there(audit);
+  }
+
+  private static <T> T there(@Nullable T port) {
+    if (port == null) {
+      throw new IllegalStateException("this store has no table of keys: set DRAGOMAN_ACCESS_TABLE");
+    }
+    return port;
   }
 
   @Override

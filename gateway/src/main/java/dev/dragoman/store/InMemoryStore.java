@@ -1,5 +1,8 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
@@ -17,6 +20,8 @@ public final class InMemoryStore implements Store {
   private final UsageLedger ledger = new InMemoryLedger();
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
+  private final Directory directory = new InMemoryDirectory();
+  private final AuditLog audit = new InMemoryAudit();
 
   @Override
   public Mappings mappings() {
@@ -39,15 +44,26 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  }
+
+  @Override
   public void close() {}
 
   private static final class MappingsInMemory implements Mappings {
     private List<Deployment> deployments = List.of();
     private RouterSettings settings = RouterSettings.DEFAULT;
+    private Map<String, RawJson> policy = Map.of();
 
     @Override
     public synchronized Configured load() {
-      return new Configured(deployments, settings);
+      return new Configured(deployments, settings, policy);
     }
 
     @Override
@@ -67,6 +83,7 @@ public final class InMemoryStore implements Store {
       ConfigChange change = ConfigChange.between(deployments, config.deployments());
       change(change.puts(), change.removals());
       settings = config.settings();
+      policy = config.policy();
     }
 
     private void change(List<Deployment> puts, List<String> removals) {

@@ -1,5 +1,7 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -25,6 +27,8 @@ public final class SqliteStore implements Store {
   private final Mappings mappings;
   private final UsageLedger ledger;
   private final SharedHealth health;
+  private final Directory directory;
+  private final AuditLog audit;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -32,6 +36,8 @@ public final class SqliteStore implements Store {
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
     this.health = new SqliteHealth(writer, reader);
+    this.directory = new SqliteDirectory(writer, reader);
+    this.audit = new SqliteAudit(writer, reader);
   }
 
   /**
@@ -70,6 +76,16 @@ public final class SqliteStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */

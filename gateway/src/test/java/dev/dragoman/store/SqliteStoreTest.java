@@ -35,6 +35,12 @@ class SqliteStoreTest {
   private static final String INSERT =
       "INSERT INTO deployment (id, model_name, origin, doc) VALUES (?, 'm', 'API', '')";
 
+  /** The tables that the first schema did not have. */
+  private static final String LATER =
+      """
+      SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('deployment', 'usage')\
+      """;
+
   @TempDir Path directory;
 
   @Test
@@ -99,7 +105,7 @@ class SqliteStoreTest {
       store.ledger().settle(Samples.full("req_1"));
     }
     try (SqliteConnection connection = SqliteConnection.open(file)) {
-      for (String table : List.of("router_settings", "cool_down", "traffic_minute")) {
+      for (String table : connection.query(row -> row.getString(1), LATER)) {
         connection.execute("DROP TABLE " + table);
       }
       connection.execute("PRAGMA user_version = 1");
@@ -108,6 +114,7 @@ class SqliteStoreTest {
       assertEquals(Configured.of(List.of(Samples.full())), store.mappings().load());
       assertEquals(Optional.of(Samples.full("req_1")), store.ledger().find("req_1"));
       assertEquals(SharedHealth.Told.NOTHING, store.health().load(Samples.START));
+      assertTrue(store.directory().users().put(Entries.user("u")));
     }
   }
 
