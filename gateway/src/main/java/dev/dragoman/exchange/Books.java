@@ -13,11 +13,7 @@ import java.util.function.Consumer;
  * @param cost of a record, settled or about to be
  * @param settled hears of each record that was settled
  */
-record Books(
-    UsageLedger ledger,
-    Accounts accounts,
-    Tariff cost,
-    Consumer<UsageRecord> settled) {
+record Books(UsageLedger ledger, Accounts accounts, Tariff cost, Consumer<UsageRecord> settled) {
   /** What requests cost. */
   interface Tariff {
     /** The cost of a record whose answer has so many bytes. */

@@ -133,6 +133,7 @@ final class Exchange {
     }
     List<Note> noted = new ArrayList<>(prepared.noted());
     noted.addAll(encoded.notes());
+    spending.notice().ifPresent(noted::add);
     course.attempt(target, noted);
     BlockSequencer sequencer = sequencer(prepared);
     try {

@@ -104,8 +104,7 @@ public final class Gateway {
         new Books(
             kept.ledger(),
             kept.accounts(),
-            (record, bytes) ->
-                pricing.of(record, RunningCost.of(record, world.operation(), bytes)),
+            (record, bytes) -> pricing.of(record, RunningCost.of(record, world.operation(), bytes)),
             world.settled());
     Upstreams upstreams = new Upstreams(world.client(), () -> policy.get().openAddresses());
     Credentials credentials =

@@ -67,14 +67,14 @@ final class Messages implements Action {
     Route route = router.route(ask(model.name(), question, http.headers()));
 
     Payer payer =
-        caller.payer(
-            options.tags(), http.headers().first(SESSION), http.headers().first(AGENT));
+        caller.payer(options.tags(), http.headers().first(SESSION), http.headers().first(AGENT));
     Course course =
         new Course(requestId, payer, request, books, means.clock(), question.deadline());
     Ending ending = new Ending();
     Spending spending =
         new Spending(
             requestId,
+            caller,
             books.accounts(),
             admission.limits(caller, model.own(), payer.session(), now),
             admission.policy().get().openWhenUnreadable(),

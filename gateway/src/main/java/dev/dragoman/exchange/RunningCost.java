@@ -29,9 +29,7 @@ final class RunningCost {
       return null;
     }
     int accounts = record.hold() == null ? 0 : record.hold().parts().size();
-    long writes =
-        WRITES + (accounts == 0 ? 0 : WRITES_OF_A_HOLD + accounts * WRITES_OF_AN_ACCOUNT);
-    return prices.nanos(
-        Duration.between(record.start(), end).toMillis(), bytes, writes, READS);
+    long writes = WRITES + (accounts == 0 ? 0 : WRITES_OF_A_HOLD + accounts * WRITES_OF_AN_ACCOUNT);
+    return prices.nanos(Duration.between(record.start(), end).toMillis(), bytes, writes, READS);
   }
 }

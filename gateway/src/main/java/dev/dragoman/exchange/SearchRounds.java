@@ -1,8 +1,8 @@
 package dev.dragoman.exchange;
 
-import dev.dragoman.exchange.Preparation.Prepared;
 import dev.dragoman.credential.Http;
 import dev.dragoman.credential.MissingSecret;
+import dev.dragoman.exchange.Preparation.Prepared;
 import dev.dragoman.messages.MessagesRequest;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deltas;

@@ -1,5 +1,7 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.access.Allowances;
+import dev.dragoman.access.Caller;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Accounts;
@@ -9,6 +11,7 @@ import dev.dragoman.ledger.Accounts.Standing;
 import dev.dragoman.ledger.Ceiling;
 import dev.dragoman.ledger.Hold;
 import dev.dragoman.messages.ApiError;
+import dev.dragoman.provider.Note;
 import dev.dragoman.provider.Prices;
 import dev.dragoman.upstream.Cancellation;
 import java.io.UncheckedIOException;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +48,7 @@ final class Spending {
   private static final Duration LAST_PAUSE = Duration.ofMillis(320);
 
   private final String requestId;
+  private final Caller caller;
   private final Accounts accounts;
   private final List<Account> limits;
   private final boolean open;
@@ -61,18 +66,25 @@ final class Spending {
    */
   Spending(
       String requestId,
+      Caller caller,
       Accounts accounts,
       List<Account> limits,
       boolean open,
       InstantSource clock,
       Cancellation cancellation) {
     this.requestId = requestId;
+    this.caller = caller;
     this.accounts = accounts;
     this.limits = limits;
     this.open = open;
-    this.money = limits.stream().anyMatch(limit -> limit.measure() == Measure.COST);
+    this.money = limits.stream().anyMatch(Spending::isBudget);
     this.clock = clock;
     this.cancellation = cancellation;
+  }
+
+  /** An account that is kept for a notice alone refuses nothing, and needs no prices. */
+  private static boolean isBudget(Account limit) {
+    return limit.measure() == Measure.COST && limit.limit() < Allowances.UNLIMITED;
   }
 
   /** There is not enough, and nothing has been drawn that had not been before. */
@@ -124,6 +136,11 @@ final class Spending {
   /** Whether anything is drawn. */
   boolean drawn() {
     return drawn;
+  }
+
+  /** What is to be said of a soft budget. */
+  Optional<Note> notice() {
+    return Optional.ofNullable(SoftBudgets.passed(standings, caller));
   }
 
   /** Where the accounts stood when they were last drawn from. */

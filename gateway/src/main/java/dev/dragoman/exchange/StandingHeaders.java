@@ -1,5 +1,6 @@
 package dev.dragoman.exchange;
 
+import dev.dragoman.access.Caller;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Accounts.Standing;
@@ -25,9 +26,10 @@ final class StandingHeaders {
   /**
    * Adds them; none where there is no budget.
    *
-   * @param warned whether a soft budget is passed
+   * @param caller whose soft budgets warn
    */
-  static void add(List<Standing> standings, boolean warned, Headers.Builder out) {
+  static void add(List<Standing> standings, Caller caller, Headers.Builder out) {
+    boolean warned = SoftBudgets.passed(standings, caller) != null;
     standings.stream()
         .filter(standing -> standing.account().measure() == Measure.COST)
         .max(Comparator.comparingDouble(StandingHeaders::used))
@@ -38,8 +40,7 @@ final class StandingHeaders {
         .ifPresent(standing -> {
           out.add("x-litellm-key-spend", Dollars.of(standing.used()).toPlainString());
           out.add(
-              "x-litellm-key-max-budget",
-              Dollars.of(standing.account().limit()).toPlainString());
+              "x-litellm-key-max-budget", Dollars.of(standing.account().limit()).toPlainString());
         });
   }
 
@@ -62,8 +63,7 @@ final class StandingHeaders {
     BigDecimal share = BigDecimal.valueOf(Math.min(used, 0.99)).setScale(2, RoundingMode.DOWN);
     out.add(UNIFIED + "overage-utilization", share.toPlainString());
     if (passed > 0) {
-      out.add(
-          UNIFIED + "overage-surpassed-threshold", String.format(Locale.ROOT, "%.2f", passed));
+      out.add(UNIFIED + "overage-surpassed-threshold", String.format(Locale.ROOT, "%.2f", passed));
     }
     Instant end = standing.account().window().end();
     if (end != null) {

@@ -41,6 +41,7 @@ public final class ModelTable {
   private final RouterSettings settings;
   private final Map<String, RawJson> policy;
   private final Map<String, List<Deployment>> byName = new HashMap<>();
+  private final Map<String, Deployment> byId = new HashMap<>();
   private final List<WildcardGroup> wildcards;
   private final List<String> names;
 
@@ -51,6 +52,7 @@ public final class ModelTable {
     Map<String, List<Deployment>> groups = new HashMap<>();
     for (Deployment deployment : configured.deployments()) {
       groups.computeIfAbsent(deployment.modelName(), _ -> new ArrayList<>()).add(deployment);
+      byId.put(deployment.id(), deployment);
     }
     List<WildcardGroup> patterns = new ArrayList<>();
     groups.forEach((name, all) -> {
@@ -83,6 +85,11 @@ public final class ModelTable {
 
   private boolean isHiddenAlias(String name, Map<String, List<Deployment>> groups) {
     return settings.hidden().contains(name) && !groups.containsKey(name);
+  }
+
+  /** The deployment with that id; null if there is none. */
+  public @Nullable Deployment byId(String id) {
+    return byId.get(id);
   }
 
   /** Whether a name holds a star, and so stands for many. */

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -292,8 +291,7 @@ abstract class CheckupContract {
     Checkup checkup(boolean priced) {
       InMemoryStore store = new InMemoryStore();
       store.mappings().put(target);
-      Gateway.World world =
-          Worlds.of(Worlds.kept(store), client, environment()::get, KEY);
+      Gateway.World world = Worlds.of(Worlds.kept(store), client, environment()::get, KEY);
       ModelFacts all = new ModelCatalogue().of(target);
       ModelFacts facts =
           priced

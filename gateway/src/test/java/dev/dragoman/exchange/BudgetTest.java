@@ -111,8 +111,7 @@ final class BudgetTest {
     try (PaidScene scene = new PaidScene(_ -> used(10, 10)).key(limits("1"))) {
       scene.serve(Deployment.of("odd", "openai", "nobody-lists-this"));
       scene.key("sk-without-a-budget", Limits.NONE, null, null, List.of());
-      Recorded refused =
-          scene.ask(KEY, "odd", true, 100, Headers.EMPTY, new Recorded());
+      Recorded refused = scene.ask(KEY, "odd", true, 100, Headers.EMPTY, new Recorded());
       assertEquals(400, refused.status());
       assertTrue(refused.body().contains("input_cost_per_token"), refused::body);
       assertEquals(0, scene.asked().size());
@@ -127,8 +126,7 @@ final class BudgetTest {
   @Test
   void whatNobodyAnsweredCostsNothing() throws IOException {
     try (PaidScene scene =
-        new PaidScene(_ -> ChatScript.error(500, "server_error", null, "broke"))
-            .key(limits("1"))) {
+        new PaidScene(_ -> ChatScript.error(500, "server_error", null, "broke")).key(limits("1"))) {
       assertEquals(500, scene.ask(true, 32_000).status());
       assertEquals(0, ofKey(scene).used());
       assertEquals(0, ofKey(scene).reserved());
@@ -155,9 +153,7 @@ final class BudgetTest {
         new PaidScene(_ -> {
           boolean failing = first.getCount() > 0;
           first.countDown();
-          return failing
-              ? ChatScript.stream().usage(1_000, 0, 0, 0).cut()
-              : used(1_000, 300);
+          return failing ? ChatScript.stream().usage(1_000, 0, 0, 0).cut() : used(1_000, 300);
         })) {
       scene.key(limits("1"));
       scene.serve(Deployment.of("gpt-4o", "openai", "gpt-4o-2024-11-20"));
@@ -294,8 +290,7 @@ final class BudgetTest {
 
   @Test
   void aSessionHasACapOfItsOwn() throws IOException {
-    Limits session =
-        new Limits(null, null, null, null, null, null, Map.of(), dollars("0.007"));
+    Limits session = new Limits(null, null, null, null, null, null, Map.of(), dollars("0.007"));
     try (PaidScene scene = new PaidScene(_ -> used(1_000, 300)).key(session)) {
       Headers one = Headers.of("x-claude-code-session-id", "s1", "x-claude-code-agent-id", "a1");
       Headers two = Headers.of("x-claude-code-session-id", "s2");
@@ -312,8 +307,7 @@ final class BudgetTest {
     try (PaidScene scene = new PaidScene(_ -> used(1, 1))) {
       scene.serve(Deployment.of("other", "openai", "gpt-4o"));
       scene.key(KEY, Limits.NONE, null, null, List.of("gpt-4o", "mine"));
-      assertEquals(
-          200, scene.ask(KEY, "mine", true, 10, Headers.EMPTY, new Recorded()).status());
+      assertEquals(200, scene.ask(KEY, "mine", true, 10, Headers.EMPTY, new Recorded()).status());
       Recorded refused = scene.ask(KEY, "other", true, 10, Headers.EMPTY, new Recorded());
       assertEquals(403, refused.status());
       assertTrue(refused.body().contains("permission_error"), refused::body);

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /** The whole gateway between a recorded client and a provider that fails. */
@@ -45,9 +44,7 @@ final class FaultScene implements AutoCloseable {
         .read(yaml)
         .deployments()
         .forEach(store.mappings()::put);
-    gateway =
-        Gateway.in(
-            Worlds.of(Worlds.kept(store), client, _ -> null, Scene.KEY));
+    gateway = Gateway.in(Worlds.of(Worlds.kept(store), client, _ -> null, Scene.KEY));
   }
 
   private static String deployment(String name, List<String> lines, double seconds) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Random;
 
 /** A process in which the gateway answers one request and ends: {@code PROVIDER MODEL ADDRESS}. */
 final class OneRequest {
@@ -30,8 +29,7 @@ final class OneRequest {
     store.mappings().put(target);
     Recorded answer = new Recorded();
     try (UpstreamClient client = new UpstreamClient(Clock.systemUTC())) {
-      Gateway.in(
-              Worlds.of(Worlds.kept(store), client, name -> null, Scene.KEY))
+      Gateway.in(Worlds.of(Worlds.kept(store), client, name -> null, Scene.KEY))
           .handle(
               new Request(
                   "POST",

@@ -84,7 +84,11 @@ final class PaidScene implements AutoCloseable {
   }
 
   PaidScene key(
-      String key, Limits limits, @Nullable String user, @Nullable String team, List<String> models) {
+      String key,
+      Limits limits,
+      @Nullable String user,
+      @Nullable String team,
+      List<String> models) {
     store
         .directory()
         .keys()

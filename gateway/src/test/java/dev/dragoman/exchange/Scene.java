@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The whole gateway between a recorded client and a scripted provider. */
@@ -36,7 +35,11 @@ final class Scene implements AutoCloseable {
     more.forEach(store.mappings()::put);
     gateway =
         Gateway.in(
-            Worlds.of(Worlds.kept(store).with(ledger == null ? store.ledger() : ledger), client, name -> null, KEY));
+            Worlds.of(
+                Worlds.kept(store).with(ledger == null ? store.ledger() : ledger),
+                client,
+                name -> null,
+                KEY));
   }
 
   static Scene answering(ChatScript... scripts) {

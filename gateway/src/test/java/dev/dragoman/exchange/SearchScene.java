@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +56,12 @@ final class SearchScene implements AutoCloseable {
                 .withDefaults(settings));
     gateway =
         Gateway.in(
-            Worlds.of(Worlds.kept(store), client, name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null, Scene.KEY, clock));
+            Worlds.of(
+                Worlds.kept(store),
+                client,
+                name -> name.equals("SEARCH_KEY") ? ScriptedSearch.KEY : null,
+                Scene.KEY,
+                clock));
   }
 
   /** One whose model answers so in turn, with this search service, of that name in the settings. */

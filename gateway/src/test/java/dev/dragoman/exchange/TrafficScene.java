@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -177,8 +176,7 @@ final class TrafficScene implements AutoCloseable {
     if (made == null) {
       store.mappings().replaceConfig(new Configured(deployments, settings));
       made =
-          Gateway.in(
-              Worlds.of(Worlds.kept(store).with(newest), client, name -> null, Scene.KEY));
+          Gateway.in(Worlds.of(Worlds.kept(store).with(newest), client, name -> null, Scene.KEY));
       gateway = made;
     }
     return made;
