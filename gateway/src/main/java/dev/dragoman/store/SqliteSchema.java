@@ -66,7 +66,8 @@ final class SqliteSchema {
                 first_content_millis INTEGER NOT NULL,
                 PRIMARY KEY (minute, deployment)
               ) STRICT, WITHOUT ROWID\
-              """));
+              """),
+          SqliteAccounts.MIGRATION);
 
   /** SQLITE_BUSY, the low byte of its kinds. */
   private static final int BUSY = 5;

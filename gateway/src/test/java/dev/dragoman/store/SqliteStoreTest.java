@@ -99,7 +99,8 @@ class SqliteStoreTest {
       store.ledger().settle(Samples.full("req_1"));
     }
     try (SqliteConnection connection = SqliteConnection.open(file)) {
-      for (String table : List.of("router_settings", "cool_down", "traffic_minute")) {
+      for (String table :
+          List.of("router_settings", "cool_down", "traffic_minute", "account", "reservation")) {
         connection.execute("DROP TABLE " + table);
       }
       connection.execute("PRAGMA user_version = 1");
