@@ -111,7 +111,8 @@ final class SqliteSchema {
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 doc TEXT NOT NULL
               ) STRICT\
-              """));
+              """),
+          SqliteAccounts.MIGRATION);
 
   /** SQLITE_BUSY, the low byte of its kinds. */
   private static final int BUSY = 5;
