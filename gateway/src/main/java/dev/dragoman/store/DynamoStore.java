@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** A store in three DynamoDB tables, which must exist. */
+/** A store in DynamoDB tables, which must exist. */
 public final class DynamoStore implements Store {
   /** DynamoDB answers in milliseconds, so whoever waits for seconds waits for a dead connection. */
   private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -38,11 +38,21 @@ public final class DynamoStore implements Store {
    * @param traffic partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
    *     attribute is {@code expires}. Null for a stack that has none: then a process knows only
    *     what it has seen itself, and nobody knows which request is the newest
+   * @param access partition key {@code kind}, sort key {@code id}, both strings: keys, users,
+   *     teams, budgets, and who changed what. Null for a stack that has none
+   * @param accounts partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
+   *     attribute is {@code expires}: what limits are counted in, and sums. Null for a stack that
+   *     has none
    * @param retention how long a usage record is kept, if {@code expires} is the table's
    *     time-to-live attribute; null for ever
    */
   public record Tables(
-      String mappings, String usage, @Nullable String traffic, @Nullable Duration retention) {}
+      String mappings,
+      String usage,
+      @Nullable String traffic,
+      @Nullable String access,
+      @Nullable String accounts,
+      @Nullable Duration retention) {}
 
   /**
    * A store that calls through {@code client}, and closes it.

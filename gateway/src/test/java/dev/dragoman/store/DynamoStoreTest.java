@@ -164,7 +164,8 @@ class DynamoStoreTest {
 
   @Test
   void aTableThatIsMissingIsAFaultThatNamesItAndTheOperation() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("nowhere", "nowhere-too", "nor-here", null);
+    DynamoStore.Tables tables =
+        new DynamoStore.Tables("nowhere", "nowhere-too", "nor-here", "nor-there", "lost", null);
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     IllegalStateException fault =
         assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
@@ -178,7 +179,7 @@ class DynamoStoreTest {
 
   @Test
   void withoutATableOfTrafficAProcessKnowsWhatItHasSeenItself() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null, null, null);
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     assertNull(store.newest());
     SharedHealth.CoolDown told =
@@ -217,7 +218,7 @@ class DynamoStoreTest {
 
   @Test
   void aThrottledCallIsAStoreThatCannotBeReachedNow() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null, null, null);
     UsageLedger ledger = new DynamoStore(new Throttling(), tables, new Random(1)).ledger();
     UncheckedIOException fault =
         assertThrows(UncheckedIOException.class, () -> ledger.open(open("req_1")));

@@ -2,7 +2,9 @@ package dev.dragoman.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -21,9 +23,9 @@ public final class DynamoTables {
   public static void create(DynamoDbClient client, DynamoStore.Tables tables) {
     client.createTable(keys(table(tables.mappings()), "kind", "id").build());
     client.createTable(usage(tables.usage()));
-    if (tables.traffic() != null) {
-      client.createTable(keys(table(tables.traffic()), "kind", "id").build());
-    }
+    Stream.of(tables.traffic(), tables.access(), tables.accounts())
+        .filter(Objects::nonNull)
+        .forEach(name -> client.createTable(keys(table(name), "kind", "id").build()));
   }
 
   private static CreateTableRequest usage(String name) {

@@ -100,7 +100,7 @@ final class Config {
       if (table == null) {
         return DataFolder.open(data);
       }
-      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null, null);
+      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null, null, null, null);
       return DynamoStore.open(region, endpoint, tables, new SecureRandom());
     }
 
