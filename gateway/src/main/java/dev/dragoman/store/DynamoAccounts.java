@@ -226,6 +226,13 @@ final class DynamoAccounts implements Accounts {
     return (found == null ? AccountState.untouched(account) : found).standing(account);
   }
 
+  @Override
+  public boolean holds(String reservation, String account, String window) {
+    Map<String, AttributeValue> key = DynamoAccount.key(account, window);
+    String name = DynamoAccount.reservation(reservation);
+    return DynamoAccount.holds(drawing.call(() -> read(key)), name) != null;
+  }
+
   /** The token in {@code setBy} tells a call whose answer was lost that it was applied. */
   @Override
   public void set(Account account, long used) {

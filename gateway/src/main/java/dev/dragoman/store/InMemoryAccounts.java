@@ -30,6 +30,12 @@ final class InMemoryAccounts implements Accounts {
   }
 
   @Override
+  public synchronized boolean holds(String reservation, String account, String window) {
+    AccountState found = rows.find(account, window, reservation);
+    return found != null && found.holds() != null;
+  }
+
+  @Override
   public synchronized void set(Account account, long used) {
     AccountState.requirePositive(used);
     rows.set(account, used);

@@ -122,6 +122,14 @@ final class SqliteAccounts implements Accounts {
   }
 
   @Override
+  public boolean holds(String reservation, String account, String window) {
+    return reader
+        .read("read an account", SqliteAccounts::state, FIND, reservation, account, window)
+        .stream()
+        .anyMatch(state -> state.holds() != null);
+  }
+
+  @Override
   public void set(Account account, long used) {
     AccountState.requirePositive(used);
     writer.write(
@@ -133,13 +141,10 @@ final class SqliteAccounts implements Accounts {
   }
 
   private static AccountState state(ResultSet row) throws SQLException {
-    long holds = row.getLong(5);
+    long held = row.getLong(5);
+    Long holds = row.wasNull() ? null : held;
     return new AccountState(
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.wasNull() ? null : holds);
+        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
   }
 
   private record Rows(SqliteConnection connection) implements AccountRows<SQLException> {
