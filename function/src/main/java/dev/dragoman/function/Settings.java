@@ -5,6 +5,8 @@ import dev.dragoman.credential.Environment;
 import dev.dragoman.store.DynamoStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       demo model answers
  *   <li>{@code DRAGOMAN_TRAFFIC_TABLE}: the table of what functions tell each other; stacks from
  *       before there was one have none
+ *   <li>{@code DRAGOMAN_ACCESS_TABLE}, {@code DRAGOMAN_ACCOUNTS_TABLE}: the tables of keys, users,
+ *       teams and budgets, and of what limits are counted in; likewise
  *   <li>{@code DRAGOMAN_USAGE_DAYS}: how long usage records are kept; 0 or nothing is for ever
  *   <li>{@code DRAGOMAN_DYNAMODB_ENDPOINT}: an address that stands in for DynamoDB's own
  *   <li>{@code LITELLM_MASTER_KEY}: the key that admits
@@ -56,19 +60,22 @@ record Settings(
     String mappings = text(env, "DRAGOMAN_MAPPINGS_TABLE");
     String usage = text(env, "DRAGOMAN_USAGE_TABLE");
     String traffic = text(env, "DRAGOMAN_TRAFFIC_TABLE");
-    if (mappings == null && usage == null && traffic == null) {
+    String access = text(env, "DRAGOMAN_ACCESS_TABLE");
+    String accounts = text(env, "DRAGOMAN_ACCOUNTS_TABLE");
+    if (Stream.of(mappings, usage, traffic, access, accounts).allMatch(Objects::isNull)) {
       return null;
     }
     if (mappings == null || usage == null) {
       throw new IllegalArgumentException(
           "set both of DRAGOMAN_MAPPINGS_TABLE and DRAGOMAN_USAGE_TABLE, or neither; and"
-              + " DRAGOMAN_TRAFFIC_TABLE only with both");
+              + " DRAGOMAN_TRAFFIC_TABLE, DRAGOMAN_ACCESS_TABLE and DRAGOMAN_ACCOUNTS_TABLE only"
+              + " with both");
     }
     // "sam local" gives a template's !Ref as the resource's own name, and makes no table.
     boolean unmade = "true".equals(env.get("AWS_SAM_LOCAL")) && mappings.equals("MappingsTable");
     return unmade && !endpoint
         ? null
-        : new DynamoStore.Tables(mappings, usage, traffic, retention(env));
+        : new DynamoStore.Tables(mappings, usage, traffic, access, accounts, retention(env));
   }
 
   private static @Nullable Duration retention(Environment env) {

@@ -102,6 +102,8 @@ class ColdPathIT {
         .env("DRAGOMAN_MAPPINGS_TABLE", tables.mappings())
         .env("DRAGOMAN_USAGE_TABLE", tables.usage())
         .env("DRAGOMAN_TRAFFIC_TABLE", String.valueOf(tables.traffic()))
+        .env("DRAGOMAN_ACCESS_TABLE", String.valueOf(tables.access()))
+        .env("DRAGOMAN_ACCOUNTS_TABLE", String.valueOf(tables.accounts()))
         .env("DRAGOMAN_DYNAMODB_ENDPOINT", dynamo.endpoint().toString())
         .env("LITELLM_MASTER_KEY", FunctionProcessIT.KEY)
         .env("OPENAI_API_KEY", "sk-of-the-provider")

@@ -70,7 +70,9 @@ class ManagedRuntimeIT {
               .env("AWS_SAM_LOCAL", "true")
               .env("DRAGOMAN_MAPPINGS_TABLE", "MappingsTable")
               .env("DRAGOMAN_USAGE_TABLE", "UsageTable")
-              .env("DRAGOMAN_TRAFFIC_TABLE", "TrafficTable");
+              .env("DRAGOMAN_TRAFFIC_TABLE", "TrafficTable")
+              .env("DRAGOMAN_ACCESS_TABLE", "AccessTable")
+              .env("DRAGOMAN_ACCOUNTS_TABLE", "AccountsTable");
       assertAnswersWhole(platform, made);
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dragoman.store.DynamoStore;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -46,15 +47,22 @@ final class SettingsTest {
     assertThrows(IllegalArgumentException.class, this::settings);
     variables.remove("DRAGOMAN_MAPPINGS_TABLE");
     assertNull(settings().tables());
-    variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
-    assertThrows(IllegalArgumentException.class, this::settings);
+    for (String further : List.of("TRAFFIC", "ACCESS", "ACCOUNTS")) {
+      variables.put("DRAGOMAN_" + further + "_TABLE", "table");
+      assertThrows(IllegalArgumentException.class, this::settings, further);
+      variables.remove("DRAGOMAN_" + further + "_TABLE");
+    }
   }
 
   @Test
-  void aStackFromBeforeThereWasATableOfTrafficHasTheOthers() {
+  void aStackFromBeforeThereWereFurtherTablesHasTheOthers() {
     DynamoStore.Tables tables = Objects.requireNonNull(settings().tables());
-    assertEquals(new DynamoStore.Tables("mappings", "usage", null, null), tables);
+    assertEquals(new DynamoStore.Tables("mappings", "usage", null, null, null, null), tables);
     variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
-    assertEquals("traffic", Objects.requireNonNull(settings().tables()).traffic());
+    variables.put("DRAGOMAN_ACCESS_TABLE", "access");
+    variables.put("DRAGOMAN_ACCOUNTS_TABLE", "accounts");
+    assertEquals(
+        new DynamoStore.Tables("mappings", "usage", "traffic", "access", "accounts", null),
+        settings().tables());
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployments the entries of {@code model_list}, in order
  * @param routing how requests go to them: {@code router_settings}, then {@code litellm_settings}
+ * @param policy what the operator sets for all callers, by name, as JSON: of {@code
+ *     general_settings} and {@code litellm_settings}
  * @param masterKey from {@code general_settings} or {@code litellm_settings}; null for none
  * @param environment the variables the file sets itself; they go before those of the process
  *     wherever {@code os.environ/NAME} stands
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfig(
     List<Deployment> deployments,
     RouterSettings routing,
+    Map<String, RawJson> policy,
     @Nullable SecretRef masterKey,
     Map<String, SecretRef> environment,
     Map<String, RawJson> routerSettings,
@@ -35,6 +38,7 @@ public record GatewayConfig(
 
   public GatewayConfig {
     deployments = List.copyOf(deployments);
+    policy = Map.copyOf(policy);
     environment = Map.copyOf(environment);
     routerSettings = Map.copyOf(routerSettings);
     litellmSettings = Map.copyOf(litellmSettings);
@@ -42,15 +46,17 @@ public record GatewayConfig(
     warnings = List.copyOf(warnings);
   }
 
-  /** The deployments and what is said of routing. */
+  /** The deployments, what is said of routing, and what is set for all callers. */
   public Configured configured() {
-    return new Configured(deployments, routing);
+    return new Configured(deployments, routing, policy);
   }
 
   @Override
   public String toString() {
     return "GatewayConfig[deployments="
         + deployments.stream().map(Deployment::id).toList()
+        + ", policy="
+        + policy.keySet()
         + ", masterKey="
         + masterKey
         + ", environment="

@@ -1,5 +1,8 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -14,7 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** A store in three DynamoDB tables, which must exist. */
+/** A store in DynamoDB tables, which must exist. */
 public final class DynamoStore implements Store {
   /** DynamoDB answers in milliseconds, so whoever waits for seconds waits for a dead connection. */
   private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -26,20 +29,36 @@ public final class DynamoStore implements Store {
   private final UsageLedger ledger;
   private final SharedHealth health;
   private final @Nullable NewestRequests newest;
+  private final @Nullable Directory directory;
+  private final @Nullable AuditLog audit;
+  private final @Nullable Accounts accounts;
 
   /**
    * The tables of a store.
    *
    * @param mappings partition key {@code kind}, sort key {@code id}, both strings
-   * @param usage partition key {@code id}, a string
+   * @param usage partition key {@code id}, a string. Two indexes with partition key {@code shard},
+   *     a string: {@code overdue}, sort key {@code dueAt}, a number, keys only; {@code settled},
+   *     sort key {@code startId}, a string, with {@code key}, {@code user}, {@code team} and {@code
+   *     session}
    * @param traffic partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
    *     attribute is {@code expires}. Null for a stack that has none: then a process knows only
    *     what it has seen itself, and nobody knows which request is the newest
+   * @param access partition key {@code kind}, sort key {@code id}, both strings: keys, users,
+   *     teams, budgets, and who changed what. Null for a stack that has none
+   * @param accounts partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
+   *     attribute is {@code expires}: what limits are counted in, and sums. Null for a stack that
+   *     has none
    * @param retention how long a usage record is kept, if {@code expires} is the table's
    *     time-to-live attribute; null for ever
    */
   public record Tables(
-      String mappings, String usage, @Nullable String traffic, @Nullable Duration retention) {}
+      String mappings,
+      String usage,
+      @Nullable String traffic,
+      @Nullable String access,
+      @Nullable String accounts,
+      @Nullable Duration retention) {}
 
   /**
    * A store that calls through {@code client}, and closes it.
@@ -52,11 +71,25 @@ public final class DynamoStore implements Store {
         new DynamoMappings(
             new DynamoTable(client, tables.mappings()), random, DynamoStore::sleepMillis);
     this.ledger =
-        new DynamoLedger(new DynamoTable(client, tables.usage()), tables.retention(), random);
+        new DynamoLedger(
+            new DynamoTable(client, tables.usage()),
+            tables.retention(),
+            random,
+            DynamoStore::sleepMillis);
     String traffic = tables.traffic();
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
     this.newest = told == null ? null : new DynamoNewest(told);
+    String access = tables.access();
+    DynamoTable known = access == null ? null : new DynamoTable(client, access);
+    this.directory =
+        known == null ? null : new DynamoDirectory(known, random, DynamoStore::sleepMillis);
+    this.audit = known == null ? null : new DynamoAudit(known);
+    this.accounts =
+        tables.accounts() == null
+            ? null
+            : new DynamoAccounts(
+                new DynamoTable(client, tables.accounts()), random, DynamoStore::sleepMillis);
   }
 
   /**
@@ -100,6 +133,41 @@ public final class DynamoStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
+  @Override
+  public Directory directory() {
+    return there(directory);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for it
+   */
+  @Override
+  public AuditLog audit() {
+    return there(audit);
+  }
+
+  private static <T> T there(@Nullable T port) {
+    if (port == null) {
+      throw new IllegalStateException("this store has no table of keys: set DRAGOMAN_ACCESS_TABLE");
+    }
+    return port;
+   * @throws IllegalStateException if the stack has no table of accounts
+   */
+  @Override
+  public Accounts accounts() {
+    if (accounts == null) {
+      throw new IllegalStateException("there is no table of accounts");
+    }
+    return accounts;
   }
 
   @Override

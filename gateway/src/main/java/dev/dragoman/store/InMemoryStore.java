@@ -1,8 +1,10 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.json.RawJson;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
-import dev.dragoman.ledger.UsageRecord;
-import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
@@ -12,16 +14,16 @@ import dev.dragoman.routing.SharedHealth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A store that lasts as long as its process, and grows with every request. */
 public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
-  private final UsageLedger ledger = new LedgerInMemory();
+  private final UsageLedger ledger = new InMemoryLedger();
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
+  private final Directory directory = new InMemoryDirectory();
+  private final AuditLog audit = new InMemoryAudit();
+  private final Accounts accounts = new InMemoryAccounts();
 
   @Override
   public Mappings mappings() {
@@ -44,15 +46,28 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
   public void close() {}
 
   private static final class MappingsInMemory implements Mappings {
     private List<Deployment> deployments = List.of();
     private RouterSettings settings = RouterSettings.DEFAULT;
+    private Map<String, RawJson> policy = Map.of();
 
     @Override
     public synchronized Configured load() {
-      return new Configured(deployments, settings);
+      return new Configured(deployments, settings, policy);
     }
 
     @Override
@@ -72,6 +87,7 @@ public final class InMemoryStore implements Store {
       ConfigChange change = ConfigChange.between(deployments, config.deployments());
       change(change.puts(), change.removals());
       settings = config.settings();
+      policy = config.policy();
     }
 
     private void change(List<Deployment> puts, List<String> removals) {
@@ -80,34 +96,6 @@ public final class InMemoryStore implements Store {
       puts.forEach(deployment -> byId.put(deployment.id(), deployment));
       removals.forEach(byId::remove);
       deployments = byId.values().stream().sorted(ConfigChange.ORDER).toList();
-    }
-  }
-
-  private static final class LedgerInMemory implements UsageLedger {
-    private final Map<String, UsageRecord> records = new ConcurrentHashMap<>();
-
-    @Override
-    public void open(UsageRecord record) {
-      Records.requireOpen(record);
-      records.putIfAbsent(record.id(), record);
-    }
-
-    @Override
-    public boolean settle(UsageRecord record) {
-      Records.requireSettled(record);
-      boolean[] settled = {false};
-      records.compute(
-          record.id(),
-          (String _, @Nullable UsageRecord before) -> {
-            settled[0] = before == null || before.state() == State.OPEN;
-            return settled[0] ? record : before;
-          });
-      return settled[0];
-    }
-
-    @Override
-    public Optional<UsageRecord> find(String id) {
-      return Optional.ofNullable(records.get(id));
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -25,6 +28,9 @@ public final class SqliteStore implements Store {
   private final Mappings mappings;
   private final UsageLedger ledger;
   private final SharedHealth health;
+  private final Directory directory;
+  private final AuditLog audit;
+  private final Accounts accounts;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -32,6 +38,9 @@ public final class SqliteStore implements Store {
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
     this.health = new SqliteHealth(writer, reader);
+    this.directory = new SqliteDirectory(writer, reader);
+    this.audit = new SqliteAudit(writer, reader);
+    this.accounts = new SqliteAccounts(writer, reader);
   }
 
   /**
@@ -70,6 +79,18 @@ public final class SqliteStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */

@@ -127,26 +127,45 @@ class DynamoStoreTest {
   }
 
   @Test
-  void whatReportsSelectAndAddUpStandsInAttributesAndOnlyWhenKnown() {
+  void onlyWhatConditionsAndIndexesNeedStandsInAttributesOfItsOwn() {
     DynamoStore.Tables tables = dynamo.tables(Duration.ofDays(90));
     UsageLedger ledger = new DynamoStore(dynamo.client(), tables, new Random(1)).ledger();
     ledger.settle(Samples.full("full"));
     ledger.open(open("open"));
+    ledger.open(Requests.open("due", Samples.START, null, Samples.START.plusSeconds(9)));
     Map<String, AttributeValue> full = item(tables.usage(), "full");
     assertEquals(AttributeValue.fromS("FAILED"), full.get("state"));
-    assertEquals(number(Samples.START.toEpochMilli()), full.get("start"));
-    assertEquals(number(3), full.get("cacheRead"));
-    assertEquals(AttributeValue.fromS("azure"), full.get("provider"));
+    assertEquals(AttributeValue.fromS("1772366400123#full"), full.get("startId"));
+    assertEquals(number(Samples.START.plusSeconds(900).toEpochMilli()), full.get("dueAt"));
     assertEquals(
         number(Samples.START.plus(Duration.ofDays(90)).getEpochSecond()), full.get("expires"));
     assertEquals(
-        Set.of("id", "state", "start", "keyHash", "modelAsked", "usageOrigin", "expires", "doc"),
-        item(tables.usage(), "open").keySet());
+        Set.of(
+            "id",
+            "state",
+            "doc",
+            "settledBy",
+            "expires",
+            "shard",
+            "dueAt",
+            "startId",
+            "key",
+            "user",
+            "team",
+            "session"),
+        full.keySet());
+    assertEquals(Set.of("id", "state", "doc", "expires"), item(tables.usage(), "open").keySet());
+    // What nobody has settled yet is not forgotten, however few days records are kept.
+    assertEquals(
+        Set.of("id", "state", "doc", "shard", "dueAt"), item(tables.usage(), "due").keySet());
+    ledger.posted("full");
+    assertFalse(item(tables.usage(), "full").containsKey("dueAt"));
   }
 
   @Test
   void aTableThatIsMissingIsAFaultThatNamesItAndTheOperation() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("nowhere", "nowhere-too", "nor-here", null);
+    DynamoStore.Tables tables =
+        new DynamoStore.Tables("nowhere", "nowhere-too", "nor-here", "nor-there", "lost", null);
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     IllegalStateException fault =
         assertThrows(IllegalStateException.class, () -> store.ledger().open(open("req_1")));
@@ -160,7 +179,7 @@ class DynamoStoreTest {
 
   @Test
   void withoutATableOfTrafficAProcessKnowsWhatItHasSeenItself() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null, null, null);
     DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
     assertNull(store.newest());
     SharedHealth.CoolDown told =
@@ -199,7 +218,7 @@ class DynamoStoreTest {
 
   @Test
   void aThrottledCallIsAStoreThatCannotBeReachedNow() {
-    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null);
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null, null, null);
     UsageLedger ledger = new DynamoStore(new Throttling(), tables, new Random(1)).ledger();
     UncheckedIOException fault =
         assertThrows(UncheckedIOException.class, () -> ledger.open(open("req_1")));

@@ -67,7 +67,12 @@ public final class LocalDynamo implements AutoCloseable {
     int number = stores.incrementAndGet();
     DynamoStore.Tables tables =
         new DynamoStore.Tables(
-            "mappings-" + number, "usage-" + number, "traffic-" + number, retention);
+            "mappings-" + number,
+            "usage-" + number,
+            "traffic-" + number,
+            "access-" + number,
+            "accounts-" + number,
+            retention);
     DynamoTables.create(client, tables);
     return tables;
   }

@@ -15,7 +15,7 @@ final class Unreachable {
       URI nobody = URI.create("http://127.0.0.1:" + LocalDynamo.freePort());
       return new DynamoStore(
           LocalDynamo.client(nobody, UrlConnectionHttpClient.create()),
-          new DynamoStore.Tables("mappings", "usage", "traffic", null),
+          new DynamoStore.Tables("mappings", "usage", "traffic", "access", "accounts", null),
           new Random(1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.dragoman.local;
 
 import dev.dragoman.config.GatewayConfig;
+import dev.dragoman.config.LiteralSecrets;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
@@ -100,7 +101,7 @@ final class Config {
       if (table == null) {
         return DataFolder.open(data);
       }
-      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null, null);
+      DynamoStore.Tables tables = new DynamoStore.Tables(table, table, null, null, null, null);
       return DynamoStore.open(region, endpoint, tables, new SecureRandom());
     }
 
@@ -118,6 +119,7 @@ final class Config {
       }
       config.warnings().forEach(out::println);
       Set<String> settings = new TreeSet<>(configured.settings().byName().keySet());
+      settings.addAll(configured.policy().keySet());
       if (!settings.isEmpty()) {
         out.println("settings written: " + String.join(", ", settings));
       }

@@ -230,7 +230,7 @@ final class LocalGateway {
     public Configured load() {
       Configured configured = mappings.load();
       return configured.deployments().isEmpty()
-          ? new Configured(DemoModel.deployments(), configured.settings())
+          ? new Configured(DemoModel.deployments(), configured.settings(), configured.policy())
           : configured;
     }
 

@@ -1,0 +1,22 @@
+package dev.dragoman.admin;
+
+import dev.dragoman.json.Json;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** An answer, whole. */
+record Answer(int status, String contentType, byte[] body) {
+  /** What {@code writing} generates. */
+  static Answer json(Consumer<JsonGenerator> writing) {
+    return new Answer(200, "application/json", Json.bytes(writing));
+  }
+
+  /** An object with the fields that {@code fields} generates. */
+  static Answer object(Consumer<JsonGenerator> fields) {
+    return json(out -> {
+      out.writeStartObject();
+      fields.accept(out);
+      out.writeEndObject();
+    });
+  }
+}
