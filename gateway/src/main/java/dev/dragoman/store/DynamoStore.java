@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -30,6 +31,7 @@ public final class DynamoStore implements Store {
   private final @Nullable NewestRequests newest;
   private final @Nullable Directory directory;
   private final @Nullable AuditLog audit;
+  private final @Nullable Accounts accounts;
 
   /**
    * The tables of a store.
@@ -83,6 +85,11 @@ public final class DynamoStore implements Store {
     this.directory =
         known == null ? null : new DynamoDirectory(known, random, DynamoStore::sleepMillis);
     this.audit = known == null ? null : new DynamoAudit(known);
+    this.accounts =
+        tables.accounts() == null
+            ? null
+            : new DynamoAccounts(
+                new DynamoTable(client, tables.accounts()), random, DynamoStore::sleepMillis);
   }
 
   /**
@@ -153,6 +160,14 @@ public final class DynamoStore implements Store {
       throw new IllegalStateException("this store has no table of keys: set DRAGOMAN_ACCESS_TABLE");
     }
     return port;
+   * @throws IllegalStateException if the stack has no table of accounts
+   */
+  @Override
+  public Accounts accounts() {
+    if (accounts == null) {
+      throw new IllegalStateException("there is no table of accounts");
+    }
+    return accounts;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
 import dev.dragoman.json.RawJson;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
@@ -22,6 +23,7 @@ public final class InMemoryStore implements Store {
   private final NewestRequests newest = new InMemoryNewest();
   private final Directory directory = new InMemoryDirectory();
   private final AuditLog audit = new InMemoryAudit();
+  private final Accounts accounts = new InMemoryAccounts();
 
   @Override
   public Mappings mappings() {
@@ -51,6 +53,8 @@ public final class InMemoryStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  public Accounts accounts() {
+    return accounts;
   }
 
   @Override

@@ -54,8 +54,8 @@ final class SqliteLedger implements UsageLedger {
 
   private static final String FIND = "SELECT doc FROM usage WHERE id = ?";
 
-  private static final String OVERDUE =
-      "SELECT id, doc FROM usage WHERE due_at <= ? ORDER BY due_at, id LIMIT ?";
+  static final String OVERDUE =
+      "SELECT id, doc FROM usage WHERE due_at <= ? ORDER BY due_at LIMIT ?";
 
   private final SqliteWriter writer;
   private final SqliteReader reader;

@@ -111,7 +111,8 @@ final class SqliteSchema {
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 doc TEXT NOT NULL
               ) STRICT\
-              """));
+              """),
+          SqliteAccounts.MIGRATION);
 
   /** SQLITE_BUSY, the low byte of its kinds. */
   private static final int BUSY = 5;
@@ -140,7 +141,7 @@ final class SqliteSchema {
     }
     connection.execute("BEGIN IMMEDIATE");
     try {
-      migrate(connection);
+      migrate(connection, MIGRATIONS.size());
       connection.execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       connection.execute("ROLLBACK");
@@ -172,18 +173,19 @@ final class SqliteSchema {
     }
   }
 
-  private static void migrate(SqliteConnection connection) throws SQLException {
+  /** Brings a file up to a version, as the program of that time did. */
+  static void migrate(SqliteConnection connection, int to) throws SQLException {
     int version = version(connection);
-    if (version > MIGRATIONS.size()) {
+    if (version > to) {
       throw new IllegalStateException(
-          "the file has schema " + version + ", this program knows " + MIGRATIONS.size());
+          "the file has schema " + version + ", this program knows " + to);
     }
-    for (List<String> migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
+    for (List<String> migration : MIGRATIONS.subList(version, to)) {
       for (String statement : migration) {
         connection.execute(statement);
       }
     }
-    connection.execute("PRAGMA user_version = " + MIGRATIONS.size());
+    connection.execute("PRAGMA user_version = " + to);
   }
 
   private static int version(SqliteConnection connection) throws SQLException {

@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -29,6 +30,7 @@ public final class SqliteStore implements Store {
   private final SharedHealth health;
   private final Directory directory;
   private final AuditLog audit;
+  private final Accounts accounts;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -38,6 +40,7 @@ public final class SqliteStore implements Store {
     this.health = new SqliteHealth(writer, reader);
     this.directory = new SqliteDirectory(writer, reader);
     this.audit = new SqliteAudit(writer, reader);
+    this.accounts = new SqliteAccounts(writer, reader);
   }
 
   /**
@@ -86,6 +89,8 @@ public final class SqliteStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */

@@ -43,6 +43,10 @@ final class SqliteUsageList {
     }
   }
 
+  String sql() {
+    return sql;
+  }
+
   List<UsageRecord> page(@Nullable String after, int limit) {
     // No id is below the empty one, so the millisecond above the last one that counts is left out.
     Position from = new Position(Records.millis(selection.until()) + 1, "");
