@@ -142,7 +142,7 @@ public final class DynamoStore implements Store {
    */
   @Override
   public Directory directory() {
-    return there(directory);
+    return there(directory, "DRAGOMAN_ACCESS_TABLE");
   }
 
   /**
@@ -152,22 +152,25 @@ public final class DynamoStore implements Store {
    */
   @Override
   public AuditLog audit() {
-    return there(audit);
+    return there(audit, "DRAGOMAN_ACCESS_TABLE");
   }
 
-  private static <T> T there(@Nullable T port) {
-    if (port == null) {
-      throw new IllegalStateException("this store has no table of keys: set DRAGOMAN_ACCESS_TABLE");
-    }
-    return port;
-   * @throws IllegalStateException if the stack has no table of accounts
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
    */
   @Override
   public Accounts accounts() {
-    if (accounts == null) {
-      throw new IllegalStateException("there is no table of accounts");
+    return there(accounts, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  private static <T> T there(@Nullable T port, String setting) {
+    if (port == null) {
+      throw new IllegalStateException(
+          "this stack lacks a table: deploy the newer template, which sets " + setting);
     }
-    return accounts;
+    return port;
   }
 
   @Override

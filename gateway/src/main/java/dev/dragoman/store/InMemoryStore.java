@@ -53,6 +53,9 @@ public final class InMemoryStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
   public Accounts accounts() {
     return accounts;
   }

@@ -89,6 +89,9 @@ public final class SqliteStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
   public Accounts accounts() {
     return accounts;
   }
