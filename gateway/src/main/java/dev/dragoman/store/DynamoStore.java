@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -26,6 +27,7 @@ public final class DynamoStore implements Store {
   private final UsageLedger ledger;
   private final SharedHealth health;
   private final @Nullable NewestRequests newest;
+  private final @Nullable Accounts accounts;
 
   /**
    * The tables of a store.
@@ -74,6 +76,11 @@ public final class DynamoStore implements Store {
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
     this.newest = told == null ? null : new DynamoNewest(told);
+    this.accounts =
+        tables.accounts() == null
+            ? null
+            : new DynamoAccounts(
+                new DynamoTable(client, tables.accounts()), random, DynamoStore::sleepMillis);
   }
 
   /**
@@ -117,6 +124,17 @@ public final class DynamoStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  /**
+   * @throws IllegalStateException if the stack has no table of accounts
+   */
+  @Override
+  public Accounts accounts() {
+    if (accounts == null) {
+      throw new IllegalStateException("there is no table of accounts");
+    }
+    return accounts;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
@@ -17,6 +18,7 @@ public final class InMemoryStore implements Store {
   private final UsageLedger ledger = new InMemoryLedger();
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
+  private final Accounts accounts = new InMemoryAccounts();
 
   @Override
   public Mappings mappings() {
@@ -36,6 +38,11 @@ public final class InMemoryStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
   }
 
   @Override

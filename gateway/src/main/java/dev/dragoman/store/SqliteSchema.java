@@ -83,6 +83,7 @@ final class SqliteSchema {
                 PRIMARY KEY (minute, deployment)
               ) STRICT, WITHOUT ROWID\
               """),
+          SqliteAccounts.MIGRATION,
           USAGE_BY_PAYER_AND_DUE);
 
   /** SQLITE_BUSY, the low byte of its kinds. */

@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -25,6 +26,7 @@ public final class SqliteStore implements Store {
   private final Mappings mappings;
   private final UsageLedger ledger;
   private final SharedHealth health;
+  private final Accounts accounts;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -32,6 +34,7 @@ public final class SqliteStore implements Store {
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
     this.health = new SqliteHealth(writer, reader);
+    this.accounts = new SqliteAccounts(writer, reader);
   }
 
   /**
@@ -70,6 +73,11 @@ public final class SqliteStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */
