@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -26,6 +27,7 @@ public final class DynamoStore implements Store {
   private final UsageLedger ledger;
   private final SharedHealth health;
   private final @Nullable NewestRequests newest;
+  private final @Nullable Sums sums;
 
   /**
    * The tables of a store.
@@ -66,6 +68,8 @@ public final class DynamoStore implements Store {
     String traffic = tables.traffic();
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
+    String accounts = tables.accounts();
+    this.sums = accounts == null ? null : new DynamoSums(new DynamoTable(client, accounts));
     this.newest = told == null ? null : new DynamoNewest(told);
   }
 
@@ -78,6 +82,11 @@ public final class DynamoStore implements Store {
    */
   public static DynamoStore open(
       @Nullable String region, @Nullable URI endpoint, Tables tables, RandomGenerator random) {
+    return new DynamoStore(client(region, endpoint), tables, random);
+  }
+
+  /** A client as {@link #open} makes it. */
+  static DynamoDbClient client(@Nullable String region, @Nullable URI endpoint) {
     DynamoDbClientBuilder client =
         DynamoDbClient.builder()
             .httpClientBuilder(
@@ -89,7 +98,7 @@ public final class DynamoStore implements Store {
     if (endpoint != null) {
       client.endpointOverride(endpoint);
     }
-    return new DynamoStore(client.build(), tables, random);
+    return client.build();
   }
 
   @Override
@@ -110,6 +119,14 @@ public final class DynamoStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Sums sums() {
+    if (sums == null) {
+      throw new IllegalStateException("there is no table of accounts");
+    }
+    return sums;
   }
 
   @Override

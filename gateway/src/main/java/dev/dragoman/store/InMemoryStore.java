@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.UsageRecord.State;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A store that lasts as long as its process, and grows with every request. */
 public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
-  private final UsageLedger ledger = new LedgerInMemory();
+  private final LedgerInMemory ledger = new LedgerInMemory();
+  private final Sums sums = new InMemorySums(ledger.records::values);
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
 
@@ -41,6 +43,11 @@ public final class InMemoryStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Sums sums() {
+    return sums;
   }
 
   @Override

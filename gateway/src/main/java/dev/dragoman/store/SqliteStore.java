@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -24,6 +25,7 @@ public final class SqliteStore implements Store {
   private final SqliteReader reader;
   private final Mappings mappings;
   private final UsageLedger ledger;
+  private final Sums sums;
   private final SharedHealth health;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
@@ -31,6 +33,7 @@ public final class SqliteStore implements Store {
     this.reader = reader;
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
+    this.sums = new SqliteSums(writer, reader);
     this.health = new SqliteHealth(writer, reader);
   }
 
@@ -70,6 +73,11 @@ public final class SqliteStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Sums sums() {
+    return sums;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */

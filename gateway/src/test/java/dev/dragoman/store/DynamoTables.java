@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The tables of a store as the stack makes them, for tests and `sam local`. */
 public final class DynamoTables {
@@ -17,7 +18,11 @@ public final class DynamoTables {
   /** Makes those that have names. */
   public static void create(DynamoDbClient client, DynamoStore.Tables tables) {
     client.createTable(keys(table(tables.mappings()), "kind", "id").build());
-    client.createTable(keys(table(tables.usage()), "id").build());
+    client.createTable(
+        keys(table(tables.usage()), "id")
+            .streamSpecification(stream ->
+                stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+            .build());
     Stream.of(tables.traffic(), tables.access(), tables.accounts())
         .filter(Objects::nonNull)
         .forEach(name -> client.createTable(keys(table(name), "kind", "id").build()));
