@@ -27,6 +27,9 @@ public interface Accounts {
   /** Where an account stands. One that nobody drew from has used nothing. */
   Standing standing(Account account);
 
+  /** Whether a reservation has something drawn there, be it 0, that was not posted. */
+  boolean holds(String reservation, String account, String window);
+
   /** Makes {@code used} what was used of an account in its window; reservations stay. */
   void set(Account account, long used);
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param replaced attempts before the one that this record is of, which another replaced
  * @param cost what it cost; {@link Cost#UNKNOWN} while open
  * @param hold what is, or was, reserved for it; null if nothing was
- * @param until when an open request must have ended: after that its process has died
+ * @param until when a request must have been done with: after that its process has died. Null for
+ *     one that nobody looks for
  */
 public record UsageRecord(
     String id,

@@ -33,7 +33,10 @@ public final class DynamoStore implements Store {
    * The tables of a store.
    *
    * @param mappings partition key {@code kind}, sort key {@code id}, both strings
-   * @param usage partition key {@code id}, a string
+   * @param usage partition key {@code id}, a string. Two indexes with partition key {@code shard},
+   *     a string: {@code overdue}, sort key {@code dueAt}, a number, keys only; {@code settled},
+   *     sort key {@code startId}, a string, with {@code key}, {@code user}, {@code team} and {@code
+   *     session}
    * @param traffic partition key {@code kind}, sort key {@code id}, both strings; its time-to-live
    *     attribute is {@code expires}. Null for a stack that has none: then a process knows only
    *     what it has seen itself, and nobody knows which request is the newest
@@ -64,7 +67,11 @@ public final class DynamoStore implements Store {
         new DynamoMappings(
             new DynamoTable(client, tables.mappings()), random, DynamoStore::sleepMillis);
     this.ledger =
-        new DynamoLedger(new DynamoTable(client, tables.usage()), tables.retention(), random);
+        new DynamoLedger(
+            new DynamoTable(client, tables.usage()),
+            tables.retention(),
+            random,
+            DynamoStore::sleepMillis);
     String traffic = tables.traffic();
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);

@@ -2,8 +2,6 @@ package dev.dragoman.store;
 
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
-import dev.dragoman.ledger.UsageRecord;
-import dev.dragoman.ledger.UsageRecord.State;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
@@ -13,15 +11,12 @@ import dev.dragoman.routing.SharedHealth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A store that lasts as long as its process, and grows with every request. */
 public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
-  private final LedgerInMemory ledger = new LedgerInMemory();
-  private final Sums sums = new InMemorySums(ledger.records::values);
+  private final InMemoryLedger ledger = new InMemoryLedger();
+  private final Sums sums = new InMemorySums(ledger::records);
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
 
@@ -87,34 +82,6 @@ public final class InMemoryStore implements Store {
       puts.forEach(deployment -> byId.put(deployment.id(), deployment));
       removals.forEach(byId::remove);
       deployments = byId.values().stream().sorted(ConfigChange.ORDER).toList();
-    }
-  }
-
-  private static final class LedgerInMemory implements UsageLedger {
-    private final Map<String, UsageRecord> records = new ConcurrentHashMap<>();
-
-    @Override
-    public void open(UsageRecord record) {
-      Records.requireOpen(record);
-      records.putIfAbsent(record.id(), record);
-    }
-
-    @Override
-    public boolean settle(UsageRecord record) {
-      Records.requireSettled(record);
-      boolean[] settled = {false};
-      records.compute(
-          record.id(),
-          (String _, @Nullable UsageRecord before) -> {
-            settled[0] = before == null || before.state() == State.OPEN;
-            return settled[0] ? record : before;
-          });
-      return settled[0];
-    }
-
-    @Override
-    public Optional<UsageRecord> find(String id) {
-      return Optional.ofNullable(records.get(id));
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,9 @@ import java.util.function.Supplier;
 
 /** Sums that are made when somebody asks: always those of the records that are there. */
 final class InMemorySums implements Sums {
-  private final Supplier<Collection<UsageRecord>> records;
+  private final Supplier<List<UsageRecord>> records;
 
-  InMemorySums(Supplier<Collection<UsageRecord>> records) {
+  InMemorySums(Supplier<List<UsageRecord>> records) {
     this.records = records;
   }
 

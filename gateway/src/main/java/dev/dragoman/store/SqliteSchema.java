@@ -6,8 +6,24 @@ import java.util.List;
 
 /** The tables of the SQLite store, by migrations that {@code PRAGMA user_version} counts. */
 final class SqliteSchema {
+  /** Whose a settled record is, what it cost, and when one that is not done with is overdue. */
+  private static final List<String> USAGE_BY_PAYER_AND_DUE =
+      List.of(
+          "ALTER TABLE usage ADD COLUMN user TEXT",
+          "ALTER TABLE usage ADD COLUMN team TEXT",
+          "ALTER TABLE usage ADD COLUMN session TEXT",
+          "ALTER TABLE usage ADD COLUMN cost INTEGER",
+          "ALTER TABLE usage ADD COLUMN due_at INTEGER",
+          "CREATE INDEX usage_due ON usage (due_at) WHERE due_at IS NOT NULL",
+          "DROP INDEX usage_start",
+          "CREATE INDEX usage_settled ON usage (start, id) WHERE state <> 'OPEN'",
+          settledBy("key_hash"),
+          settledBy("user"),
+          settledBy("team"),
+          settledBy("session"));
+
   /** See {@link SqliteSums}. What was settled before waits for them as well. */
-  private static final List<String> SUMS =
+  static final List<String> SUMS =
       List.of(
           """
           CREATE TABLE daily (
@@ -116,6 +132,7 @@ final class SqliteSchema {
                 PRIMARY KEY (minute, deployment)
               ) STRICT, WITHOUT ROWID\
               """),
+          USAGE_BY_PAYER_AND_DUE,
           SUMS);
 
   /** SQLITE_BUSY, the low byte of its kinds. */
@@ -124,6 +141,12 @@ final class SqliteSchema {
   private static final int ATTEMPTS = 100;
 
   private SqliteSchema() {}
+
+  /** An index of settled records of one payer by their start; none for records of nobody's. */
+  private static String settledBy(String payer) {
+    return "CREATE INDEX usage_settled_%1$s ON usage (%1$s, start, id)".formatted(payer)
+        + " WHERE state <> 'OPEN' AND %s IS NOT NULL".formatted(payer);
+  }
 
   /**
    * Brings a file that may be new to the newest version, in WAL mode. Several processes may do so
@@ -139,7 +162,7 @@ final class SqliteSchema {
     }
     connection.execute("BEGIN IMMEDIATE");
     try {
-      migrate(connection);
+      migrate(connection, MIGRATIONS.size());
       connection.execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       connection.execute("ROLLBACK");
@@ -171,18 +194,19 @@ final class SqliteSchema {
     }
   }
 
-  private static void migrate(SqliteConnection connection) throws SQLException {
+  /** Brings a file up to a version, as the program of that time did. */
+  static void migrate(SqliteConnection connection, int to) throws SQLException {
     int version = version(connection);
-    if (version > MIGRATIONS.size()) {
+    if (version > to) {
       throw new IllegalStateException(
-          "the file has schema " + version + ", this program knows " + MIGRATIONS.size());
+          "the file has schema " + version + ", this program knows " + to);
     }
-    for (List<String> migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
+    for (List<String> migration : MIGRATIONS.subList(version, to)) {
       for (String statement : migration) {
         connection.execute(statement);
       }
     }
-    connection.execute("PRAGMA user_version = " + MIGRATIONS.size());
+    connection.execute("PRAGMA user_version = " + to);
   }
 
   private static int version(SqliteConnection connection) throws SQLException {

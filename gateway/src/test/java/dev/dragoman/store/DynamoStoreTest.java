@@ -127,21 +127,39 @@ class DynamoStoreTest {
   }
 
   @Test
-  void whatReportsSelectAndAddUpStandsInAttributesAndOnlyWhenKnown() {
+  void onlyWhatConditionsAndIndexesNeedStandsInAttributesOfItsOwn() {
     DynamoStore.Tables tables = dynamo.tables(Duration.ofDays(90));
     UsageLedger ledger = new DynamoStore(dynamo.client(), tables, new Random(1)).ledger();
     ledger.settle(Samples.full("full"));
     ledger.open(open("open"));
+    ledger.open(Requests.open("due", Samples.START, null, Samples.START.plusSeconds(9)));
     Map<String, AttributeValue> full = item(tables.usage(), "full");
     assertEquals(AttributeValue.fromS("FAILED"), full.get("state"));
-    assertEquals(number(Samples.START.toEpochMilli()), full.get("start"));
-    assertEquals(number(3), full.get("cacheRead"));
-    assertEquals(AttributeValue.fromS("azure"), full.get("provider"));
+    assertEquals(AttributeValue.fromS("1772366400123#full"), full.get("startId"));
+    assertEquals(number(Samples.START.plusSeconds(900).toEpochMilli()), full.get("dueAt"));
     assertEquals(
         number(Samples.START.plus(Duration.ofDays(90)).getEpochSecond()), full.get("expires"));
     assertEquals(
-        Set.of("id", "state", "start", "keyHash", "modelAsked", "usageOrigin", "expires", "doc"),
-        item(tables.usage(), "open").keySet());
+        Set.of(
+            "id",
+            "state",
+            "doc",
+            "settledBy",
+            "expires",
+            "shard",
+            "dueAt",
+            "startId",
+            "key",
+            "user",
+            "team",
+            "session"),
+        full.keySet());
+    assertEquals(Set.of("id", "state", "doc", "expires"), item(tables.usage(), "open").keySet());
+    // What nobody has settled yet is not forgotten, however few days records are kept.
+    assertEquals(
+        Set.of("id", "state", "doc", "shard", "dueAt"), item(tables.usage(), "due").keySet());
+    ledger.posted("full");
+    assertFalse(item(tables.usage(), "full").containsKey("dueAt"));
   }
 
   @Test

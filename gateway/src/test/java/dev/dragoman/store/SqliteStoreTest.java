@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.ledger.UsageLedger.Selection;
+import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,23 +96,72 @@ class SqliteStoreTest {
   }
 
   @Test
-  void aFileFromBeforeSettingsAndHealthWereKeptIsBroughtUpToDate() throws SQLException {
+  void aFileOfTheFirstProgramIsBroughtUpToDateWithAllThatIsInIt() throws SQLException {
     Path file = directory.resolve("store.db");
-    try (SqliteStore store = SqliteStore.open(file)) {
-      store.mappings().put(Samples.full());
-      store.ledger().settle(Samples.full("req_1"));
-    }
+    String settled =
+        "{\"v\":1,\"id\":\"req_1\",\"keyHash\":\"ab12\",\"modelAsked\":\"m\","
+            + "\"state\":\"COMPLETED\",\"usage\":{\"origin\":\"MISSING\"},"
+            + "\"start\":\"2026-03-01T12:00:00Z\",\"status\":200}";
+    String open = settled.replace("req_1", "req_2").replace("COMPLETED", "OPEN");
     try (SqliteConnection connection = SqliteConnection.open(file)) {
-      for (String table : List.of("router_settings", "cool_down", "traffic_minute")) {
-        connection.execute("DROP TABLE " + table);
+      SqliteSchema.migrate(connection, 1);
+      connection.update(
+          "INSERT INTO deployment VALUES ('d-1', 'm', 'API', ?)",
+          DeploymentJson.write(Samples.full()));
+      for (String doc : List.of(settled, open)) {
+        connection.update(
+            """
+            INSERT INTO usage (id, state, start, key_hash, model_asked, usage_origin, doc) VALUES
+              (?1 ->> 'id', ?1 ->> 'state', 1772366400000, 'ab12', 'm', 'MISSING', ?1)\
+            """,
+            doc);
       }
-      connection.execute("PRAGMA user_version = 1");
     }
     try (SqliteStore store = SqliteStore.open(file)) {
+      UsageRecord first = UsageRecordJson.read(settled);
       assertEquals(Configured.of(List.of(Samples.full())), store.mappings().load());
-      assertEquals(Optional.of(Samples.full("req_1")), store.ledger().find("req_1"));
       assertEquals(SharedHealth.Told.NOTHING, store.health().load(Samples.START));
+      assertEquals(Optional.of(first), store.ledger().find("req_1"));
+      assertEquals(
+          List.of(first), store.ledger().list(Selection.all(Instant.EPOCH, Instant.MAX), null, 9));
+      assertEquals(List.of(), store.ledger().overdue(Instant.MAX, 9));
+      assertTrue(store.ledger().settle(settled("req_2", Usage.reported(1, 2))));
     }
+  }
+
+  @Test
+  void recordsOfAPayerAreFoundByAnIndexAndInItsOrder() throws SQLException {
+    Path file = directory.resolve("store.db");
+    SqliteStore.open(file).close();
+    Selection key = new Selection(Instant.EPOCH, Instant.MAX, "k", null, null, null);
+    Selection user = new Selection(Instant.EPOCH, Instant.MAX, null, "u", null, null);
+    Selection team = new Selection(Instant.EPOCH, Instant.MAX, null, null, "t", null);
+    Selection session = new Selection(Instant.EPOCH, Instant.MAX, null, null, null, "s");
+    Selection all = Selection.all(Instant.EPOCH, Instant.MAX);
+    try (SqliteConnection connection = SqliteConnection.open(file);
+        SqliteReader reader = new SqliteReader(SqliteConnection.open(file))) {
+      assertEquals(
+          List.of(
+              "SEARCH usage USING INDEX usage_settled_key_hash (key_hash=? AND start>?",
+              "SEARCH usage USING INDEX usage_settled_user (user=? AND start>?",
+              "SEARCH usage USING INDEX usage_settled_team (team=? AND start>?",
+              "SEARCH usage USING INDEX usage_settled_session (session=? AND start>?",
+              "SEARCH usage USING INDEX usage_settled (start>?"),
+          Stream.of(key, user, team, session, all)
+              .map(selection -> plan(reader, new SqliteUsageList(reader, selection).sql()))
+              .toList());
+      assertEquals(
+          "SEARCH usage USING INDEX usage_due (due_at<?", plan(reader, SqliteLedger.OVERDUE));
+      assertEquals(0, connection.update("DELETE FROM usage"));
+    }
+  }
+
+  /** The one step of a plan, up to its bounds. */
+  private static String plan(SqliteReader reader, String sql) {
+    List<String> steps =
+        reader.read("plan", row -> row.getString("detail"), "EXPLAIN QUERY PLAN " + sql);
+    assertEquals(1, steps.size(), steps::toString);
+    return steps.getFirst().replaceFirst(" AND start<.*|\\)$", "");
   }
 
   @Test

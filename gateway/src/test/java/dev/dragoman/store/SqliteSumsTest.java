@@ -76,7 +76,7 @@ class SqliteSumsTest extends SumsContract {
       records(0, 10).forEach(store.ledger()::settle);
     }
     try (SqliteConnection connection = SqliteConnection.open(file)) {
-      forgetSums(connection);
+      makeSumsAnew(connection);
     }
     Store store = open(file);
     store.ledger().settle(record(10));
@@ -84,14 +84,16 @@ class SqliteSumsTest extends SumsContract {
     assertSums(records(0, 11), store);
   }
 
-  /** Takes the file back to where it had no sums. */
-  private static void forgetSums(SqliteConnection connection) throws SQLException {
+  /** Takes the file back to where it had no sums, and on again. */
+  private static void makeSumsAnew(SqliteConnection connection) throws SQLException {
     for (String trigger : List.of("usage_inserted", "usage_settled", "usage_corrected")) {
       connection.execute("DROP TRIGGER " + trigger);
     }
     connection.execute("DROP TABLE daily");
     connection.execute("DROP TABLE unsummed");
-    connection.execute("PRAGMA user_version = 2");
+    for (String statement : SqliteSchema.SUMS) {
+      connection.execute(statement);
+    }
   }
 
   @Test

@@ -1,0 +1,8 @@
+package dev.dragoman.store;
+
+class InMemorySweepTest extends SweepContract {
+  @Override
+  Store store() {
+    return new InMemoryStore();
+  }
+}
