@@ -37,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  * The gateway of this machine: its store, its configuration, its key and its port, if it has one.
  */
 final class LocalGateway {
+  /** How far the daily sums may stay behind what was settled. */
+  private static final Duration BEHIND = Duration.ofSeconds(1);
+
   private final @Nullable HttpServer server;
   private final SqliteStore store;
+  private final CatchUp sums;
   private final Gateway.World world;
   private final MasterKey key;
   private final List<String> warnings;
@@ -53,6 +57,7 @@ final class LocalGateway {
       List<Deployment> deployments) {
     this.server = server;
     this.store = store;
+    this.sums = CatchUp.start(store.sums(), BEHIND);
     this.world = world;
     this.key = key;
     this.warnings = warnings;
@@ -166,6 +171,7 @@ final class LocalGateway {
       Thread.currentThread().interrupt();
     }
     world.client().close();
+    sums.close();
     store.close();
   }
 
