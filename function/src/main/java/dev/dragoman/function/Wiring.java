@@ -46,6 +46,7 @@ record Wiring(
                 masterKey,
                 settings.operation(),
                 _ -> {},
+                null,
                 clock,
                 random));
     String refusal = settings.refusal();

@@ -21,6 +21,11 @@ record Answer(int status, String contentType, byte[] body) {
     });
   }
 
+  /** An object of which {@code fields} generates the inside. */
+  static Answer fields(Consumer<JsonGenerator> fields) {
+    return object(shape -> fields.accept(shape.out()));
+  }
+
   /** A list of objects, each with the fields that {@code fields} writes of it. */
   static <T> Answer array(List<T> values, Shape.ObjectFields<T> fields) {
     return json(out -> new Shape(out).array(values, fields));

@@ -71,12 +71,8 @@ final class ConfigImport {
     }
     office.mappingsChanged().run();
     visit.changed(
-        "updated",
-        "config",
-        "config",
-        out -> names(before, out),
-        out -> names(configured.deployments(), out));
-    return Answer.object(out -> {
+        "updated", "config", "config", before, configured.deployments(), ConfigImport::names);
+    return Answer.fields(out -> {
       out.writeStringProperty("message", written.size() + " deployment(s) written");
       list("written", written, out);
       list("removed", removed, out);
@@ -184,12 +180,10 @@ final class ConfigImport {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static void names(List<Deployment> deployments, JsonGenerator out) {
-    out.writeStartObject();
+  private static void names(List<Deployment> deployments, Shape shape) {
     deployments.stream()
         .filter(each -> each.origin() == Origin.CONFIG)
-        .forEach(each -> out.writeStringProperty(each.id(), each.toString()));
-    out.writeEndObject();
+        .forEach(each -> shape.text(each.id(), each.toString()));
   }
 
   private static void list(String name, Iterable<String> texts, JsonGenerator out) {

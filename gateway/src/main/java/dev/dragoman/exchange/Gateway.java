@@ -56,6 +56,7 @@ public final class Gateway {
    * @param masterKey admits to everything; null admits only virtual keys
    * @param operation what running the gateway costs; null where nobody charges for it
    * @param settled hears of each record that was settled
+   * @param metrics what is measured, in Prometheus' text form; null where nothing is
    * @param random for ids, keys and choices; not guessable
    */
   public record World(
@@ -65,6 +66,7 @@ public final class Gateway {
       @Nullable String masterKey,
       @Nullable OperatingPrices operation,
       Consumer<UsageRecord> settled,
+      @Nullable Supplier<String> metrics,
       InstantSource clock,
       RandomGenerator random) {
 
@@ -77,6 +79,7 @@ public final class Gateway {
           masterKey,
           operation,
           settled,
+          metrics,
           clock,
           random);
     }
@@ -92,11 +95,9 @@ public final class Gateway {
             deployment -> catalogue.of(deployment).prices(),
             world.clock(),
             world.random());
-    Router router =
-        new Router(
-            new MappingCache(kept.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
-            traffic,
-            Providers::serves);
+    MappingCache mappings =
+        new MappingCache(kept.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh);
+    Router router = new Router(mappings, traffic, Providers::serves);
     Supplier<Policy> policy = () -> Policy.of(router.models().policy());
     Access access = new Access(world.masterKey(), kept.directory(), policy, world.clock());
     Pricing pricing = new Pricing(catalogue, id -> router.models().byId(id));
@@ -116,7 +117,7 @@ public final class Gateway {
     Preparation preparation = new Preparation(new Providers(catalogue), catalogue);
     Models models = new Models(access, router);
     PathTable paths = new PathTable(() -> requestId(world.random()));
-    Administration.on(paths, () -> office(world, access, policy, catalogue));
+    Administration.on(paths, () -> office(world, access, policy, catalogue, mappings));
     return paths
         .on(
             "POST",
@@ -152,7 +153,11 @@ public final class Gateway {
   }
 
   private static Office office(
-      World world, Access access, Supplier<Policy> policy, ModelCatalogue catalogue) {
+      World world,
+      Access access,
+      Supplier<Policy> policy,
+      ModelCatalogue catalogue,
+      MappingCache mappings) {
     Kept kept = world.kept();
     return new Office(
         kept.directory(),
@@ -165,7 +170,10 @@ public final class Gateway {
         policy,
         catalogue,
         world.clock(),
-        world.random());
+        world.random(),
+        world.environment(),
+        mappings::expire,
+        world.metrics());
   }
 
   private static Action says(String status) {

@@ -37,6 +37,6 @@ public final class Worlds {
       String masterKey,
       InstantSource clock) {
     return new Gateway.World(
-        kept, client, environment, masterKey, null, _ -> {}, clock, new Random(1));
+        kept, client, environment, masterKey, null, _ -> {}, null, clock, new Random(1));
   }
 }

@@ -106,6 +106,7 @@ final class LocalGateway {
               key.value(),
               null,
               _ -> {},
+              null,
               clock,
               random);
       // In the order of the file, where there is one: its first model is the one to try.
