@@ -18,7 +18,6 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
-import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -183,12 +182,12 @@ final class LocalGateway {
     };
   }
 
-  /** From a file if there is one, else from the store, else the demo model. */
+  /**
+   * From a file if there is one, and what came by API; else from the store, else the demo model.
+   */
   private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store) {
     if (config != null) {
-      Mappings fromFile = new InMemoryStore().mappings();
-      fromFile.replaceConfig(config.configured());
-      return fromFile;
+      return new FileMappings(config.configured(), store.mappings());
     }
     return new DemoWhenEmpty(store.mappings());
   }
