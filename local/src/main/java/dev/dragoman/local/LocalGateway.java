@@ -19,7 +19,6 @@ import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
-import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.wire.Headers;
@@ -198,12 +197,12 @@ final class LocalGateway {
     };
   }
 
-  /** From a file if there is one, else from the store, else the demo model. */
+  /**
+   * From a file if there is one, and what came by API; else from the store, else the demo model.
+   */
   private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store, Clock clock) {
     if (config != null) {
-      Mappings fromFile = new InMemoryStore().mappings();
-      fromFile.replaceConfig(config.configured(clock.instant()));
-      return fromFile;
+      return new FileMappings(config.configured(clock.instant()), store.mappings());
     }
     return new DemoWhenEmpty(store.mappings());
   }
