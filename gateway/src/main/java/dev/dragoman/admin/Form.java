@@ -78,7 +78,7 @@ final class Form {
     return new Form("", Json.fields(new RawJson(body, 0, body.length)));
   }
 
-  private static void check(byte[] body) {
+  static void check(byte[] body) {
     List<Set<String>> names = new ArrayList<>();
     try (JsonParser in = Json.parser(body)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {

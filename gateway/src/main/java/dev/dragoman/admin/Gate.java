@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 /** All paths of the management API, and who may use which. */
 final class Gate {
   /** In the order in which they are matched. */
-  static final List<Route> ROUTES = Stream.<List<Route>>of().flatMap(List::stream).toList();
+  static final List<Route> ROUTES =
+      Stream.<List<Route>>of(
+              Models.ROUTES, ConfigImport.ROUTES, Spending.ROUTES, Activity.ROUTES, Meter.ROUTES)
+          .flatMap(List::stream)
+          .toList();
 
   private Gate() {}
 

@@ -63,6 +63,18 @@ final class ModelSafety {
 
   private static final Set<String> HEADERS = Set.of("extra_headers", "headers", "default_headers");
 
+  /** Settings whose objects have names of models. */
+  private static final Set<String> BY_MODEL =
+      Set.of(
+          "fallbacks",
+          "context_window_fallbacks",
+          "content_policy_fallbacks",
+          "model_group_alias",
+          "model_group_retry_policy");
+
+  private static final String OF_A_MODEL = "?";
+  private static final Pattern INDEX = Pattern.compile("\\d{1,5}");
+
   private final SecretRule secrets;
   private final AddressRule addresses;
 
@@ -207,6 +219,7 @@ final class ModelSafety {
       boolean header =
           !names.isEmpty() && HEADERS.contains(names.getLast().toLowerCase(Locale.ROOT));
       add(header ? AddressRule.wrongHeader(name) : null, name);
+      add(name.equals(Deployment.SENT) ? "is the gateway's own" : null, name);
       if (name.length() > MAX_NAME || secrets.wrong(List.of(), name) != null) {
         faults.add(path() + ": has a name that is too long, or a secret");
       }
@@ -214,9 +227,18 @@ final class ModelSafety {
     }
 
     private void within(String name) {
-      names.add(name);
+      names.add(isOfModels() ? OF_A_MODEL : name);
       value();
       names.removeLast();
+    }
+
+    /** Whether the names here are those of models, which say nothing of what stands under them. */
+    private boolean isOfModels() {
+      return names.stream()
+          .filter(name -> !INDEX.matcher(name).matches())
+          .reduce((first, last) -> last)
+          .filter(BY_MODEL::contains)
+          .isPresent();
     }
 
     private void text(String text) {
@@ -244,7 +266,7 @@ final class ModelSafety {
   }
 
   private static String shown(String name) {
-    return name.length() <= 64 && (PLAIN.matcher(name).matches() || name.matches("\\d{1,4}"))
+    return name.length() <= 64 && (PLAIN.matcher(name).matches() || INDEX.matcher(name).matches())
         ? name
         : "?";
   }

@@ -27,6 +27,8 @@ record SecretRule(List<String> prefixes) {
   /** Long enough that no model is called so. */
   private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{24,}");
 
+  private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("://[^/\\s]*:[^/\\s]*@");
+
   private static final Set<String> HEADERS = Set.of("extra_headers", "headers", "default_headers");
 
   private static final Set<String> HARMLESS_HEADERS =
@@ -66,14 +68,21 @@ record SecretRule(List<String> prefixes) {
     if (last.equals("aws_profile_name") && !text.isBlank()) {
       return "names credentials of the machine that runs the gateway";
     }
-    if (place) {
-      boolean nothing =
-          text.isBlank()
-              || NO_KEYS.contains(text.strip().toLowerCase(Locale.ROOT))
-              || isHarmlessHeader(names);
-      return nothing ? null : LITERAL;
+    return isSecret(names, text) ? LITERAL : null;
+  }
+
+  /** Whether a text is a secret itself, or may be one. */
+  static boolean isSecret(List<String> names, String text) {
+    if (new SecretRef(text.strip()).kind() != SecretRef.Kind.LITERAL) {
+      return false;
     }
-    return KEY.matcher(text).find() ? LITERAL : null;
+    if (KEY.matcher(text).find() || PASSWORD_IN_ADDRESS.matcher(text).find()) {
+      return true;
+    }
+    return isPlace(names)
+        && !text.isBlank()
+        && !NO_KEYS.contains(text.strip().toLowerCase(Locale.ROOT))
+        && !isHarmlessHeader(names);
   }
 
   private @Nullable String reference(boolean place, String text) {

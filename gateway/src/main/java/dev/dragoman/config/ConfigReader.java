@@ -46,7 +46,20 @@ public final class ConfigReader {
    */
   public GatewayConfig read(String yaml) {
     FaultList faults = new FaultList();
-    YamlValue root = YamlParser.parse(yaml, faults);
+    return read(YamlParser.parse(yaml, faults), faults);
+  }
+
+  /**
+   * The config in {@code json}, the same in another notation.
+   *
+   * @throws ConfigFaults with everything that is wrong with it
+   */
+  public GatewayConfig read(RawJson json) {
+    FaultList faults = new FaultList();
+    return read(JsonTree.parse(json, faults), faults);
+  }
+
+  private GatewayConfig read(@Nullable YamlValue root, FaultList faults) {
     if (root == null || root.isNull()) {
       throw faults.last(Position.START, Path.ROOT, "the file is empty");
     }
@@ -104,6 +117,16 @@ public final class ConfigReader {
     YamlValue root = YamlParser.parse(yaml, faults);
     faults.throwIfAny();
     return root == null ? RawJson.of("null") : root.json();
+  }
+
+  /** Whether a setting of a deployment is one of {@code litellm_params}, as far as is known. */
+  public static boolean isParameter(String setting) {
+    boolean info =
+        setting.equals("mode")
+            || setting.equals("base_model")
+            || setting.startsWith("health_check_")
+            || setting.startsWith("supports_");
+    return !info && Known.parameter(setting) != null;
   }
 
   /** A deployment, and what of its entry has no meaning here: a sentence each. */
