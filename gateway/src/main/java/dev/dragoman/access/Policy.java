@@ -28,6 +28,8 @@ import tools.jackson.core.JsonToken;
  *     general_settings.allowed_secret_prefixes}): {@code ssm:/dragoman/} ...; empty for none
  * @param openAddresses whether a model added by API may have an address on loopback, link-local or
  *     private networks ({@code general_settings.allow_private_api_base})
+ * @param revision when it was set, in epoch milliseconds: of two budgets the later one holds; 0 for
+ *     one that nobody set
  */
 public record Policy(
     @Nullable Long maxBudget,
@@ -36,9 +38,11 @@ public record Policy(
     boolean openWhenUnreadable,
     boolean storeModels,
     List<String> secretPrefixes,
-    boolean openAddresses) {
+    boolean openAddresses,
+    long revision) {
   /** What holds where nothing is set. */
-  public static final Policy DEFAULT = new Policy(null, null, null, false, true, List.of(), false);
+  public static final Policy DEFAULT =
+      new Policy(null, null, null, false, true, List.of(), false, 0);
 
   /** In dollars; nano-dollars of it fit a long. */
   private static final BigDecimal MOST = BigDecimal.valueOf(9_000_000_000L);
@@ -48,6 +52,26 @@ public record Policy(
 
   public Policy {
     secretPrefixes = List.copyOf(secretPrefixes);
+  }
+
+  /** One of no revision. */
+  public Policy(
+      @Nullable Long maxBudget,
+      @Nullable String budgetDuration,
+      @Nullable Long sessionBudget,
+      boolean openWhenUnreadable,
+      boolean storeModels,
+      List<String> secretPrefixes,
+      boolean openAddresses) {
+    this(
+        maxBudget,
+        budgetDuration,
+        sessionBudget,
+        openWhenUnreadable,
+        storeModels,
+        secretPrefixes,
+        openAddresses,
+        0);
   }
 
   /**
@@ -69,7 +93,8 @@ public record Policy(
         flag(byName, "allow_requests_on_db_unavailable", DEFAULT.openWhenUnreadable),
         flag(byName, "store_model_in_db", DEFAULT.storeModels),
         texts(byName, "allowed_secret_prefixes"),
-        flag(byName, "allow_private_api_base", DEFAULT.openAddresses));
+        flag(byName, "allow_private_api_base", DEFAULT.openAddresses),
+        revision(byName));
   }
 
   private static @Nullable BigDecimal dollars(Map<String, RawJson> byName, String name) {
@@ -89,6 +114,11 @@ public record Policy(
       throw unreadable(name, e);
     }
     throw unreadable(name, null);
+  }
+
+  private static long revision(Map<String, RawJson> byName) {
+    Long revision = read(byName, "revision", JsonToken.VALUE_NUMBER_INT, JsonParser::getLongValue);
+    return revision == null ? 0 : revision;
   }
 
   private static long nanos(String name, BigDecimal dollars) {

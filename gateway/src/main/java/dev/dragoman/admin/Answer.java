@@ -1,6 +1,7 @@
 package dev.dragoman.admin;
 
 import dev.dragoman.json.Json;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -12,11 +13,16 @@ record Answer(int status, String contentType, byte[] body) {
   }
 
   /** An object with the fields that {@code fields} generates. */
-  static Answer object(Consumer<JsonGenerator> fields) {
+  static Answer object(Consumer<Shape> fields) {
     return json(out -> {
       out.writeStartObject();
-      fields.accept(out);
+      fields.accept(new Shape(out));
       out.writeEndObject();
     });
+  }
+
+  /** A list of objects, each with the fields that {@code fields} writes of it. */
+  static <T> Answer array(List<T> values, Shape.ObjectFields<T> fields) {
+    return json(out -> new Shape(out).array(values, fields));
   }
 }

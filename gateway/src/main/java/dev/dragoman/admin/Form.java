@@ -4,6 +4,7 @@ import dev.dragoman.json.Json;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.json.Unicode;
 import dev.dragoman.ledger.Dollars;
+import dev.dragoman.ledger.Windows;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
@@ -136,20 +137,20 @@ final class Form {
     return value == null ? null : text(name, value);
   }
 
-  /** A text that must be there. */
-  String requiredText(String name) {
+  /** A text with no blanks around it. */
+  @Nullable String id(String name) {
     String value = text(name);
-    if (value == null) {
-      throw fault(name, "is required");
+    if (value != null && !value.equals(value.strip())) {
+      throw fault(name, "must have no blanks around it");
     }
     return value;
   }
 
-  /** An id: a text without slashes, with no blanks around it. */
-  @Nullable String id(String name) {
-    String value = text(name);
-    if (value != null && (value.indexOf('/') >= 0 || !value.equals(value.strip()))) {
-      throw fault(name, "must have no slash, and no blanks around it");
+  /** An id that must be there. */
+  String requiredId(String name) {
+    String value = id(name);
+    if (value == null) {
+      throw fault(name, "is required");
     }
     return value;
   }
@@ -179,10 +180,59 @@ final class Form {
     };
   }
 
-  /** A length of time as LiteLLM writes it: {@code 30s}, {@code 30m}, {@code 1mo} ... */
+  /** How long a budget's window is, as LiteLLM writes it: {@code 30s}, {@code 1mo} ... */
   @Nullable String duration(String name) {
     RawJson value = raw(name);
     return value == null ? null : duration(name, value);
+  }
+
+  /** How long something lasts from now on, as LiteLLM writes it; {@code -1} is for ever. */
+  @Nullable String span(String name) {
+    RawJson value = raw(name);
+    String text = value == null ? null : string(name, value);
+    if (text != null && !text.equals("-1") && !Spans.isOne(text)) {
+      throw fault(name, "must be a length of time such as 30s, 30m, 12h, 7d, 1w or 1mo");
+    }
+    return text;
+  }
+
+  /** Nothing but what holds anyway. */
+  void only(String name, String usual) {
+    String value = text(name);
+    if (value != null && !value.equals(usual)) {
+      throw fault(name, "can only be " + usual);
+    }
+  }
+
+  /**
+   * The same with fields of the object {@code name} as if they stood beside it, where LiteLLM takes
+   * them too; what does stand there goes before.
+   */
+  Form lifting(String name, String... lifted) {
+    RawJson value = fields.get(name);
+    if (value == null || !value.isObject()) {
+      return this;
+    }
+    Map<String, RawJson> inner = Json.fields(value);
+    Map<String, RawJson> all = new LinkedHashMap<>(fields);
+    for (String each : lifted) {
+      RawJson found = inner.remove(each);
+      if (found != null) {
+        all.putIfAbsent(each, found);
+      }
+    }
+    all.put(
+        name,
+        RawJson.of(
+            Json.text(out -> {
+              out.writeStartObject();
+              inner.forEach((field, raw) -> {
+                out.writeName(field);
+                raw.writeTo(out);
+              });
+              out.writeEndObject();
+            })));
+    return new Form(prefix, all);
   }
 
   /** A list of texts; empty if it is absent or null. */
@@ -319,10 +369,13 @@ final class Form {
 
   String duration(String name, RawJson value) {
     String text = string(name, value);
-    if (!Spans.isOne(text)) {
-      throw fault(name, "must be a length of time such as 30s, 30m, 12h, 7d, 1w or 1mo");
+    try {
+      Windows.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(
+          ApiError.invalid(prefix + name + ": must be a length of time such as 30m, 7d or 1mo"), e);
     }
-    return Spans.plain(text);
+    return text;
   }
 
   private String string(String name, RawJson value) {
@@ -335,8 +388,9 @@ final class Form {
   }
 
   private BigDecimal number(String name, RawJson value) {
-    String text = value.toString();
-    if (!text.matches("-?\\d.*")) {
+    String sent = value.toString();
+    String text = sent.startsWith("\"") ? string(name, value) : sent;
+    if (!text.matches("-?\\d[\\d.eE+-]*")) {
       throw fault(name, "must be a number");
     }
     BigDecimal number = text.length() > MAX_DIGITS ? null : decimal(text);
@@ -350,8 +404,14 @@ final class Form {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      return null; // Its exponent does not fit an int
+      return null;
     }
+  }
+
+  /** The elements of a list, each as it is; empty if it is absent or null. */
+  List<RawJson> elements(String name) {
+    RawJson value = raw(name);
+    return value == null ? List.of() : elements(name, value);
   }
 
   private List<RawJson> elements(String name, RawJson value) {

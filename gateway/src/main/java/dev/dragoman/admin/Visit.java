@@ -2,7 +2,6 @@ package dev.dragoman.admin;
 
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Caller;
-import dev.dragoman.access.Role;
 import dev.dragoman.http.Request;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
@@ -10,9 +9,8 @@ import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** One request of the management API, by a caller who may use its path. */
 final class Visit {
@@ -24,7 +22,6 @@ final class Visit {
   private final String id;
   private final Route route;
   private final Instant now;
-  private int changes;
 
   Visit(Office office, Caller caller, Request http, String id, Route route) {
     this.office = office;
@@ -73,13 +70,41 @@ final class Visit {
     return Right.SEE_ALL.belongsTo(caller.role());
   }
 
+  /** Whose keys and figures the caller sees beside its key's; null for nobody's. */
+  @Nullable String userId() {
+    return caller.key() == null ? null : caller.key().userId();
+  }
+
   /** Who the audit says it was. */
   String actor() {
     if (caller.key() == null) {
-      return caller.role() == Role.PROXY_ADMIN ? "master" : caller.keyHash();
+      return "master";
     }
     String user = caller.key().userId();
     return user == null ? caller.key().name() : user;
+  }
+
+  /**
+   * Refuses a caller who asks for what is not its own.
+   *
+   * @throws ApiException {@code permission_error}
+   */
+  ApiException forbidden(String what) {
+    return ApiError.of(ErrorType.PERMISSION, what).retry(false).toException();
+  }
+
+  /** Refuses parameters of the query that would be passed over. */
+  void knows(String... names) {
+    if (http.query() == null) {
+      return;
+    }
+    for (String pair : http.query().split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = Request.decoded(equals < 0 ? pair : pair.substring(0, equals), "query");
+      if (equals >= 0 && equals < pair.length() - 1 && !List.of(names).contains(name)) {
+        throw ApiException.invalid(name, "is not supported by this gateway");
+      }
+    }
   }
 
   /** A parameter of the query; null if it is not there or empty. */
@@ -124,40 +149,41 @@ final class Visit {
   }
 
   /** Writes down a change that was made, or says that it was made and could not be. */
-  void changed(
+  <T> void changed(
       String action,
       String kind,
       String subject,
-      @Nullable Consumer<JsonGenerator> before,
-      @Nullable Consumer<JsonGenerator> after) {
-    changes++;
+      @Nullable T before,
+      @Nullable T after,
+      Shape.ObjectFields<T> fields) {
+    office.access().forget();
+    AuditLog.Entry entry =
+        new AuditLog.Entry(
+            id,
+            now,
+            actor(),
+            action,
+            kind,
+            subject,
+            before == null ? null : json(before, fields),
+            after == null ? null : json(after, fields));
     try {
-      office
-          .audit()
-          .write(
-              new AuditLog.Entry(
-                  changes == 1 ? id : id + "." + changes,
-                  now,
-                  actor(),
-                  action,
-                  kind,
-                  subject,
-                  before == null ? null : Json.text(before),
-                  after == null ? null : Json.text(after)));
+      office.audit().write(entry);
     } catch (UncheckedIOException e) {
+      String what = kind + " " + subject + " was " + action + ", but that could not be written to";
       throw new ApiException(
-          ApiError.of(
-                  ErrorType.API,
-                  kind
-                      + " "
-                      + subject
-                      + " was "
-                      + action
-                      + ", but that could not be written to the audit record: the store cannot be"
-                      + " reached")
+          ApiError.of(ErrorType.API, what + " the audit record: the store cannot be reached")
               .withStatus(503)
               .retry(false),
           e);
     }
+  }
+
+  private static <T> String json(T entry, Shape.ObjectFields<T> fields) {
+    return Json.text(out -> {
+      out.writeStartObject();
+      fields.write(entry, new Shape(out));
+      out.writeEndObject();
+    });
   }
 }

@@ -5,6 +5,8 @@ import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.RouterSettings;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,19 @@ public record GatewayConfig(
     warnings = List.copyOf(warnings);
   }
 
-  /** The deployments, what is said of routing, and what is set for all callers. */
+  /**
+   * The deployments, what is said of routing, and what is set for all callers; the latter with its
+   * {@code revision}, by which a budget that was changed is told from the one before.
+   */
+  public Configured configured(Instant setAt) {
+    Map<String, RawJson> revised = new HashMap<>(policy);
+    if (!policy.isEmpty()) {
+      revised.put("revision", RawJson.of(Long.toString(setAt.toEpochMilli())));
+    }
+    return new Configured(deployments, routing, revised);
+  }
+
+  /** The same without a revision. */
   public Configured configured() {
     return new Configured(deployments, routing, policy);
   }

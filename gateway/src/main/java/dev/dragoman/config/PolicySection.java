@@ -33,9 +33,11 @@ final class PolicySection {
   /** Nano-dollars of more do not fit a long. */
   private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(9_000_000_000L);
 
-  /** As LiteLLM's duration_parser.py reads them, but to their end. */
+  /** As LiteLLM's duration_parser.py reads them, but to their end, and for less than a century. */
   private static final Pattern WINDOW =
-      Pattern.compile("0*[1-9][0-9]{0,8}(s|m|h|d|w|mo)|hourly|daily|weekly|monthly");
+      Pattern.compile(
+          "([1-9][0-9]{0,8}s|[1-9][0-9]{0,6}m|[1-9][0-9]{0,4}h|[1-9][0-9]{0,3}d"
+              + "|[1-9][0-9]{0,2}(w|mo))|(?i:hourly|daily|weekly|monthly)");
 
   private final Fields general;
   private final Fields litellm;

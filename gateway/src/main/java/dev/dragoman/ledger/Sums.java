@@ -1,5 +1,6 @@
 package dev.dragoman.ledger;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -13,16 +14,46 @@ public interface Sums {
    * The sums of a scope from one day to another, both included, by day.
    *
    * @param scope {@code all}, {@code key/HASH}, {@code user/ID}, {@code team/ID}, {@code tag/TAG},
-   *     {@code session/ID}
+   *     {@code session/ID}; {@code sessions} for each session's total, of which there are as many
+   *     as there were sessions
+   * @see DailySums
    */
   List<Sum> read(String scope, LocalDate from, LocalDate to);
+
+  /**
+   * Adds some of the records that were settled and are in no sum yet, where nobody else does.
+   *
+   * @return whether there may be more of them
+   */
+  default boolean catchUp() {
+    return false;
+  }
+
+  /**
+   * Makes the sums of a day anew from its records. It can be repeated, and a gateway may run beside
+   * it; the store says from when on it may be done.
+   *
+   * @param records where they are
+   * @param fewer whether it may leave fewer requests than were counted. Without it a day some of
+   *     whose records have expired keeps its sums
+   */
+  Rebuilt rebuild(LocalDate day, UsageLedger records, Instant now, boolean fewer);
+
+  /** What came of it. */
+  sealed interface Rebuilt {
+    /** The sums are those of so many records. */
+    record Done(long records) implements Rebuilt {}
+
+    /** The sums stay as they were, because of this. */
+    record Refused(String why) implements Rebuilt {}
+  }
 
   /**
    * One sum.
    *
    * @param by what {@code value} is: {@code total} (then it is empty), {@code model}, {@code
-   *     provider}, {@code key}, {@code user}, {@code team}, {@code tag}, {@code agent}, {@code
-   *     session}
+   *     served}, {@code provider}, {@code key}, {@code user}, {@code team}, {@code tag}, {@code
+   *     agent}, {@code session}
    */
   record Sum(LocalDate day, String scope, String by, String value, Amounts amounts) {}
 
@@ -30,7 +61,7 @@ public interface Sums {
    * What is added up. A count of tokens says nothing of requests whose usage is not known, nor a
    * cost of those whose cost is not: those are counted.
    *
-   * @param failed requests that were refused or broke off
+   * @param failed requests that were refused, broke off, or were never settled by their process
    * @param unmetered requests whose usage nobody knows
    * @param unpriced requests whose cost nobody knows
    * @param estimated requests whose usage is an estimate
@@ -55,6 +86,29 @@ public interface Sums {
       long gateway) {
     /** Nothing. */
     public static final Amounts ZERO = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Whether it is nothing. */
+    public boolean isZero() {
+      return equals(ZERO);
+    }
+
+    /** The same with the other sign: what undoes it. */
+    public Amounts negated() {
+      return new Amounts(
+          -requests,
+          -failed,
+          -unmetered,
+          -unpriced,
+          -estimated,
+          -input,
+          -output,
+          -cacheRead,
+          -cacheWrite,
+          -thinking,
+          -searches,
+          -cost,
+          -gateway);
+    }
 
     /** Both together. */
     public Amounts plus(Amounts other) {

@@ -228,9 +228,8 @@ final class DynamoAccounts implements Accounts {
 
   @Override
   public boolean holds(String reservation, String account, String window) {
-    Map<String, AttributeValue> key = DynamoAccount.key(account, window);
-    String name = DynamoAccount.reservation(reservation);
-    return DynamoAccount.holds(drawing.call(() -> read(key)), name) != null;
+    Map<String, AttributeValue> item = posting.call(() -> read(DynamoAccount.key(account, window)));
+    return item.containsKey(DynamoAccount.reservation(reservation));
   }
 
   /** The token in {@code setBy} tells a call whose answer was lost that it was applied. */

@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
 import dev.dragoman.ledger.Accounts;
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -32,6 +33,7 @@ public final class DynamoStore implements Store {
   private final @Nullable Directory directory;
   private final @Nullable AuditLog audit;
   private final @Nullable Accounts accounts;
+  private final @Nullable Sums sums;
 
   /**
    * The tables of a store.
@@ -79,6 +81,8 @@ public final class DynamoStore implements Store {
     String traffic = tables.traffic();
     DynamoTable told = traffic == null ? null : new DynamoTable(client, traffic);
     this.health = told == null ? new InMemoryHealth() : new DynamoHealth(told);
+    String accounts = tables.accounts();
+    this.sums = accounts == null ? null : new DynamoSums(new DynamoTable(client, accounts));
     this.newest = told == null ? null : new DynamoNewest(told);
     String access = tables.access();
     DynamoTable known = access == null ? null : new DynamoTable(client, access);
@@ -101,6 +105,11 @@ public final class DynamoStore implements Store {
    */
   public static DynamoStore open(
       @Nullable String region, @Nullable URI endpoint, Tables tables, RandomGenerator random) {
+    return new DynamoStore(client(region, endpoint), tables, random);
+  }
+
+  /** A client as {@link #open} makes it. */
+  static DynamoDbClient client(@Nullable String region, @Nullable URI endpoint) {
     DynamoDbClientBuilder client =
         DynamoDbClient.builder()
             .httpClientBuilder(
@@ -112,7 +121,7 @@ public final class DynamoStore implements Store {
     if (endpoint != null) {
       client.endpointOverride(endpoint);
     }
-    return new DynamoStore(client.build(), tables, random);
+    return client.build();
   }
 
   @Override
@@ -142,7 +151,7 @@ public final class DynamoStore implements Store {
    */
   @Override
   public Directory directory() {
-    return there(directory);
+    return there(directory, "DRAGOMAN_ACCESS_TABLE");
   }
 
   /**
@@ -152,22 +161,35 @@ public final class DynamoStore implements Store {
    */
   @Override
   public AuditLog audit() {
-    return there(audit);
+    return there(audit, "DRAGOMAN_ACCESS_TABLE");
   }
 
-  private static <T> T there(@Nullable T port) {
-    if (port == null) {
-      throw new IllegalStateException("this store has no table of keys: set DRAGOMAN_ACCESS_TABLE");
-    }
-    return port;
-   * @throws IllegalStateException if the stack has no table of accounts
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
    */
   @Override
   public Accounts accounts() {
-    if (accounts == null) {
-      throw new IllegalStateException("there is no table of accounts");
+    return there(accounts, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
+  @Override
+  public Sums sums() {
+    return there(sums, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  private static <T> T there(@Nullable T port, String setting) {
+    if (port == null) {
+      throw new IllegalStateException(
+          "this stack lacks a table: deploy the newer template, which sets " + setting);
     }
-    return accounts;
+    return port;
   }
 
   @Override

@@ -115,4 +115,9 @@ final class InMemoryLedger implements UsageLedger {
         .filter(record -> record.state() != State.OPEN)
         .orElseThrow(() -> Records.noneAfter(id));
   }
+
+  /** All that there are. */
+  List<UsageRecord> records() {
+    return entries.values().stream().map(Entry::record).toList();
+  }
 }

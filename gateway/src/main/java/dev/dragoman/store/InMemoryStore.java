@@ -4,6 +4,7 @@ import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
 import dev.dragoman.json.RawJson;
 import dev.dragoman.ledger.Accounts;
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
@@ -18,7 +19,8 @@ import java.util.Map;
 /** A store that lasts as long as its process, and grows with every request. */
 public final class InMemoryStore implements Store {
   private final Mappings mappings = new MappingsInMemory();
-  private final UsageLedger ledger = new InMemoryLedger();
+  private final InMemoryLedger ledger = new InMemoryLedger();
+  private final Sums sums = new InMemorySums(ledger::records);
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
   private final Directory directory = new InMemoryDirectory();
@@ -53,8 +55,16 @@ public final class InMemoryStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
   public Accounts accounts() {
     return accounts;
+  }
+
+  @Override
+  public Sums sums() {
+    return sums;
   }
 
   @Override

@@ -52,6 +52,9 @@ final class SqliteAccounts implements Accounts {
       FROM account WHERE id = ? AND window_id = ?\
       """;
 
+  private static final String HOLDS =
+      "SELECT amount FROM reservation WHERE account = ? AND window_id = ? AND id = ?";
+
   private static final String TELL =
       """
       INSERT INTO account (id, window_id, ends, bound, revision, used) VALUES (?, ?, ?, ?, ?, 0)
@@ -123,10 +126,9 @@ final class SqliteAccounts implements Accounts {
 
   @Override
   public boolean holds(String reservation, String account, String window) {
-    return reader
-        .read("read an account", SqliteAccounts::state, FIND, reservation, account, window)
-        .stream()
-        .anyMatch(state -> state.holds() != null);
+    return !reader
+        .read("read a reservation", row -> row.getLong(1), HOLDS, account, window, reservation)
+        .isEmpty();
   }
 
   @Override
@@ -143,8 +145,7 @@ final class SqliteAccounts implements Accounts {
   private static AccountState state(ResultSet row) throws SQLException {
     long held = row.getLong(5);
     Long holds = row.wasNull() ? null : held;
-    return new AccountState(
-        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
+    return new AccountState(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
   }
 
   private record Rows(SqliteConnection connection) implements AccountRows<SQLException> {

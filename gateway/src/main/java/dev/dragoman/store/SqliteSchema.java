@@ -22,6 +22,55 @@ final class SqliteSchema {
           settledBy("team"),
           settledBy("session"));
 
+  /** See {@link SqliteSums}. What was settled before waits for them as well. */
+  static final List<String> SUMS =
+      List.of(
+          """
+          CREATE TABLE daily (
+            scope TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            breakdown TEXT NOT NULL,
+            value TEXT NOT NULL,
+            requests INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            unmetered INTEGER NOT NULL,
+            unpriced INTEGER NOT NULL,
+            estimated INTEGER NOT NULL,
+            input INTEGER NOT NULL,
+            output INTEGER NOT NULL,
+            cache_read INTEGER NOT NULL,
+            cache_write INTEGER NOT NULL,
+            thinking INTEGER NOT NULL,
+            searches INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            gateway INTEGER NOT NULL,
+            PRIMARY KEY (scope, day, breakdown, value)
+          ) STRICT, WITHOUT ROWID\
+          """,
+          "CREATE TABLE unsummed (id TEXT PRIMARY KEY, was TEXT) STRICT, WITHOUT ROWID",
+          "INSERT INTO unsummed SELECT id, NULL FROM usage WHERE state <> 'OPEN'",
+          // Not INSERT OR IGNORE: the policy of the statement that fires a trigger overrides it.
+          """
+          CREATE TRIGGER usage_inserted AFTER INSERT ON usage WHEN new.state <> 'OPEN' BEGIN
+            INSERT INTO unsummed SELECT new.id, NULL
+            WHERE NOT EXISTS (SELECT 1 FROM unsummed WHERE id = new.id);
+          END\
+          """,
+          """
+          CREATE TRIGGER usage_settled AFTER UPDATE ON usage
+          WHEN old.state = 'OPEN' AND new.state <> 'OPEN' BEGIN
+            INSERT INTO unsummed SELECT new.id, NULL
+            WHERE NOT EXISTS (SELECT 1 FROM unsummed WHERE id = new.id);
+          END\
+          """,
+          """
+          CREATE TRIGGER usage_corrected AFTER UPDATE ON usage
+          WHEN old.state <> 'OPEN' AND old.doc <> new.doc BEGIN
+            INSERT INTO unsummed SELECT new.id, old.doc
+            WHERE NOT EXISTS (SELECT 1 FROM unsummed WHERE id = new.id);
+          END\
+          """);
+
   /** Each entry takes the schema one version on. Never change one that has been released. */
   private static final List<List<String>> MIGRATIONS =
       List.of(
@@ -112,7 +161,8 @@ final class SqliteSchema {
                 doc TEXT NOT NULL
               ) STRICT\
               """),
-          SqliteAccounts.MIGRATION);
+          SqliteAccounts.MIGRATION,
+          SUMS);
 
   /** SQLITE_BUSY, the low byte of its kinds. */
   private static final int BUSY = 5;

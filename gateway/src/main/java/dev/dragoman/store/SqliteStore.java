@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import dev.dragoman.access.AuditLog;
 import dev.dragoman.access.Directory;
 import dev.dragoman.ledger.Accounts;
+import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.routing.NewestRequests;
@@ -27,6 +28,7 @@ public final class SqliteStore implements Store {
   private final SqliteReader reader;
   private final Mappings mappings;
   private final UsageLedger ledger;
+  private final Sums sums;
   private final SharedHealth health;
   private final Directory directory;
   private final AuditLog audit;
@@ -37,6 +39,7 @@ public final class SqliteStore implements Store {
     this.reader = reader;
     this.mappings = new SqliteMappings(writer, reader);
     this.ledger = new SqliteLedger(writer, reader);
+    this.sums = new SqliteSums(writer, reader);
     this.health = new SqliteHealth(writer, reader);
     this.directory = new SqliteDirectory(writer, reader);
     this.audit = new SqliteAudit(writer, reader);
@@ -89,8 +92,16 @@ public final class SqliteStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
   public Accounts accounts() {
     return accounts;
+  }
+
+  @Override
+  public Sums sums() {
+    return sums;
   }
 
   /** Commits what is under way and closes the file; then every call fails. */

@@ -53,23 +53,65 @@ final class ModelSafetyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://localhost:4000", "http://LOCALHOST.", "http://a.localhost", "http://127.0.0.1",
-        "http://127.1", "http://2130706433/v1", "http://0x7f000001", "http://0x7f.1",
-        "http://0177.0.0.1", "http://017700000001", "http://127.0.0.1.", "http://127.0.0.1:80/",
-        "http://0.0.0.0", "http://0", "http://[::1]:8080/v1", "http://[::]", "http://[::ffff:127.0.0.1]",
-        "http://[::ffff:7f00:1]", "http://[0:0:0:0:0:ffff:a9fe:a9fe]", "http://[fe80::1]",
-        "http://[fe80::1%25eth0]", "http://[fd00:ec2::254]/latest", "http://[fc00::1]",
-        "http://[64:ff9b::7f00:1]", "http://169.254.169.254/latest/meta-data", "http://2852039166",
-        "http://0xa9fea9fe", "http://0251.0376.0251.0376", "http://169.254.43518",
-        "http://169.254.170.2/v2/credentials", "http://metadata.google.internal",
-        "http://metadata.google.internal./", "http://METADATA.google.INTERNAL", "http://metadata",
-        "http://10.1.2.3", "http://172.16.9.9", "http://192.168.0.10:11434", "http://100.64.0.1",
-        "http://224.0.0.1", "http://my_vllm:8000", "http://host.docker.internal:1234",
-        "http://api.default.svc.cluster.local", "http://printer.local", "http://router.home.arpa",
-        "http://user:pass@example.com", "http://127.0.0.1@example.com", "http://example.com@127.0.0.1",
-        "http://127.0.0.1%2f.example.com", "http://%31%32%37.0.0.1", "http://１２７.0.0.1",
-        "http://127。0。0。1", "http://ⓛocalhost", "http:\\\\127.0.0.1", "http:/127.0.0.1",
-        "http:///127.0.0.1", "//127.0.0.1", "127.0.0.1:8080", "localhost", "gopher://127.0.0.1"
+        "http://localhost:4000",
+        "http://LOCALHOST.",
+        "http://a.localhost",
+        "http://127.0.0.1",
+        "http://127.1",
+        "http://2130706433/v1",
+        "http://0x7f000001",
+        "http://0x7f.1",
+        "http://0177.0.0.1",
+        "http://017700000001",
+        "http://127.0.0.1.",
+        "http://127.0.0.1:80/",
+        "http://0.0.0.0",
+        "http://0",
+        "http://[::1]:8080/v1",
+        "http://[::]",
+        "http://[::ffff:127.0.0.1]",
+        "http://[::ffff:7f00:1]",
+        "http://[0:0:0:0:0:ffff:a9fe:a9fe]",
+        "http://[fe80::1]",
+        "http://[fe80::1%25eth0]",
+        "http://[fd00:ec2::254]/latest",
+        "http://[fc00::1]",
+        "http://[64:ff9b::7f00:1]",
+        "http://169.254.169.254/latest/meta-data",
+        "http://2852039166",
+        "http://0xa9fea9fe",
+        "http://0251.0376.0251.0376",
+        "http://169.254.43518",
+        "http://169.254.170.2/v2/credentials",
+        "http://metadata.google.internal",
+        "http://metadata.google.internal./",
+        "http://METADATA.google.INTERNAL",
+        "http://metadata",
+        "http://10.1.2.3",
+        "http://172.16.9.9",
+        "http://192.168.0.10:11434",
+        "http://100.64.0.1",
+        "http://224.0.0.1",
+        "http://my_vllm:8000",
+        "http://host.docker.internal:1234",
+        "http://api.default.svc.cluster.local",
+        "http://printer.local",
+        "http://router.home.arpa",
+        "http://user:pass@example.com",
+        "http://127.0.0.1@example.com",
+        "http://example.com@127.0.0.1",
+        "http://127.0.0.1%2f.example.com",
+        "http://%31%32%37.0.0.1",
+        "http://１２７.0.0.1",
+        "http://127。0。0。1",
+        "http://ⓛocalhost",
+        "http:\\\\127.0.0.1",
+        "http:/127.0.0.1",
+        "http:///127.0.0.1",
+        "//127.0.0.1",
+        "127.0.0.1:8080",
+        "localhost",
+        "gopher://127.0.0.1"
       })
   void anInnerAddressIsRefusedInEverySpelling(String address) {
     ModelSafety safety = new ModelSafety(Policy.DEFAULT);
@@ -81,7 +123,8 @@ final class ModelSafetyTest {
   @ValueSource(
       strings = {
         "https://api.example.com/v1", "https://my-res.openai.azure.com", "http://8.8.8.8:8000/v1",
-        "https://[2606:4700:4700::1111]/v1", "https://xn--bcher-kva.example", "https://a.b.c.d.example:8443",
+        "https://[2606:4700:4700::1111]/v1", "https://xn--bcher-kva.example",
+            "https://a.b.c.d.example:8443",
         "https://1.example.com", "https://localhost.example.com"
       })
   void aPublicAddressIsTaken(String address) {
@@ -129,8 +172,7 @@ final class ModelSafetyTest {
   @Test
   void anOwnAddressGetsNoKeyThatWasNotNamed() {
     for (String model : List.of("openai/m", "azure/m", "groq/m", "anthropic/m", "gemini/m")) {
-      String sent =
-          entry("\"model\":\"" + model + "\",\"api_base\":\"https://evil.example\"");
+      String sent = entry("\"model\":\"" + model + "\",\"api_base\":\"https://evil.example\"");
       assertTrue(refusal(Policy.DEFAULT, sent).contains("usual key is not sent"), model);
     }
     String managed =
@@ -174,8 +216,8 @@ final class ModelSafetyTest {
   @Test
   void oneThatIsListedIsTakenWhereASecretBelongs() {
     Policy policy = policy(false, "ssm:/dragoman/", "os.environ/TEAM_");
-    assertDoesNotThrow(() ->
-        check(policy, entry("\"model\":\"openai/m\",\"api_key\":\"ssm:/dragoman/openai\"")));
+    assertDoesNotThrow(
+        () -> check(policy, entry("\"model\":\"openai/m\",\"api_key\":\"ssm:/dragoman/openai\"")));
     assertDoesNotThrow(() ->
         check(
             policy,
@@ -227,17 +269,14 @@ final class ModelSafetyTest {
             Policy.DEFAULT,
             entry("\"model\":\"openai/m\",\"extra_headers\":{\"x-key\":\"os.environ/PLANTED\"}")));
     assertTrue(
-        refusal(
-                Policy.DEFAULT,
-                entry("\"model\":\"openai/m\",\"api_key:" + SECRET + "\":\"x\""))
+        refusal(Policy.DEFAULT, entry("\"model\":\"openai/m\",\"api_key:" + SECRET + "\":\"x\""))
             .contains("litellm_params.?: "));
   }
 
   @Test
   void depthAndLengthsAreBounded() {
     refusal(
-        Policy.DEFAULT,
-        entry("\"model\":\"openai/m\",\"a\":" + "[".repeat(30) + "]".repeat(30)));
+        Policy.DEFAULT, entry("\"model\":\"openai/m\",\"a\":" + "[".repeat(30) + "]".repeat(30)));
     refusal(Policy.DEFAULT, entry("\"model\":\"openai/m\",\"a\":\"" + "x".repeat(20_000) + "\""));
     refusal(Policy.DEFAULT, entry("\"model\":\"openai/m\",\"" + "x".repeat(300) + "\":1"));
   }

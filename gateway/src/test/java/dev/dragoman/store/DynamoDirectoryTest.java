@@ -104,6 +104,16 @@ class DynamoDirectoryTest extends DirectoryContract {
   }
 
   @Test
+  void theTableHoldsAKeysHashAndNotTheKey() {
+    DynamoStore.Tables tables = dynamo.tables(null);
+    String planted = "sk-planted-in-this-test";
+    new DynamoStore(dynamo.client(), tables, new Random(1)).directory().keys().put(key(planted));
+    String items = dynamo.client().scan(scan -> scan.tableName(tables.access())).items().toString();
+    assertTrue(items.contains(Sha256.hex(planted)), items);
+    assertFalse(items.contains("planted"), items);
+  }
+
+  @Test
   void aTransactionThatOthersHinderIsSentAgain() {
     DynamoStore.Tables tables = dynamo.tables(null);
     Hindered client = new Hindered(dynamo.client(), 3);

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The tables of a store as the stack makes them, for tests and `sam local`. */
 public final class DynamoTables {
@@ -45,6 +46,8 @@ public final class DynamoTables {
                     payer
                         .projectionType("INCLUDE")
                         .nonKeyAttributes("key", "user", "team", "session")))
+        .streamSpecification(stream ->
+            stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
         .build();
   }
 

@@ -37,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  * The gateway of this machine: its store, its configuration, its key and its port, if it has one.
  */
 final class LocalGateway {
+  /** How far the daily sums may stay behind what was settled. */
+  private static final Duration BEHIND = Duration.ofSeconds(1);
+
   private final @Nullable HttpServer server;
   private final SqliteStore store;
+  private final CatchUp sums;
   private final Gateway.World world;
   private final MasterKey key;
   private final List<String> warnings;
@@ -53,6 +57,7 @@ final class LocalGateway {
       List<Deployment> deployments) {
     this.server = server;
     this.store = store;
+    this.sums = CatchUp.start(store.sums(), BEHIND);
     this.world = world;
     this.key = key;
     this.warnings = warnings;
@@ -83,7 +88,7 @@ final class LocalGateway {
     Clock clock = Clock.systemUTC();
     UpstreamClient client = new UpstreamClient(clock);
     try {
-      Mappings mappings = mappings(config, store);
+      Mappings mappings = mappings(config, store, clock);
       Gateway.World world =
           new Gateway.World(
               mappings,
@@ -166,6 +171,7 @@ final class LocalGateway {
       Thread.currentThread().interrupt();
     }
     world.client().close();
+    sums.close();
     store.close();
   }
 
@@ -184,10 +190,10 @@ final class LocalGateway {
   }
 
   /** From a file if there is one, else from the store, else the demo model. */
-  private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store) {
+  private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store, Clock clock) {
     if (config != null) {
       Mappings fromFile = new InMemoryStore().mappings();
-      fromFile.replaceConfig(config.configured());
+      fromFile.replaceConfig(config.configured(clock.instant()));
       return fromFile;
     }
     return new DemoWhenEmpty(store.mappings());
