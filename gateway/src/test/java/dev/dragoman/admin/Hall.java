@@ -8,6 +8,7 @@ import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.Sums.Amounts;
+import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.store.InMemoryStore;
 import dev.dragoman.wire.Headers;
@@ -56,13 +57,21 @@ final class Hall {
 
   /** Each scope's cost on the day it is now. */
   private Sums sums() {
-    return (scope, from, to) -> {
-      LocalDate day = LocalDate.parse("2026-11-25");
-      long cost = spent.getOrDefault(scope, 0L);
-      Amounts amounts = new Amounts(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost, 0);
-      return List.of(
-          new Sums.Sum(day, scope, "total", "", amounts),
-          new Sums.Sum(day, scope, "model", "gpt-4o", amounts));
+    return new Sums() {
+      @Override
+      public List<Sum> read(String scope, LocalDate from, LocalDate to) {
+        LocalDate day = LocalDate.parse("2026-11-25");
+        long cost = spent.getOrDefault(scope, 0L);
+        Amounts amounts = new Amounts(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost, 0);
+        return List.of(
+            new Sum(day, scope, "total", "", amounts),
+            new Sum(day, scope, "model", "gpt-4o", amounts));
+      }
+
+      @Override
+      public Rebuilt rebuild(LocalDate day, UsageLedger records, Instant time, boolean fewer) {
+        return store.sums().rebuild(day, records, time, fewer);
+      }
     };
   }
 

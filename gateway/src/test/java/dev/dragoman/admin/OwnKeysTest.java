@@ -77,7 +77,7 @@ class OwnKeysTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'max_budget':null|200",
+        "'max_budget':null|403",
         "'max_budget':9|403",
         "'max_budget':2|200",
         "'models':[]|403",
@@ -96,11 +96,7 @@ class OwnKeysTest {
     hall.post("/budget/new", "{'budget_id':'large','max_budget':100}");
     String key = limited("'models':['gpt-4o'],'max_budget':3,'duration':'1h'");
     Told told = asked(key, "/key/update", "{'key':'" + key + "'," + change + "}");
-    if (change.equals("'max_budget':null")) {
-      assertEquals(403, told.status(), told.json().toString());
-    } else {
-      assertEquals(status, told.status(), told.json().toString());
-    }
+    assertEquals(status, told.status(), told.json().toString());
   }
 
   @Test
@@ -165,6 +161,7 @@ class OwnKeysTest {
   void aKeyOfAnAdminMayDoAllAndAViewersSeesAll() {
     String admin = hall.user("root", "proxy_admin");
     String viewer = hall.user("eye", "proxy_admin_viewer");
+    hall.pass(Duration.ofSeconds(1));
     Told made = asked(admin, "/key/generate", "{'user_id':'bob','max_budget':1}");
     assertEquals("root", made.text("created_by"));
     assertEquals(200, hall.send(viewer, "GET", "/key/info?key=" + made.text("token"), "").status());
@@ -172,7 +169,6 @@ class OwnKeysTest {
     assertEquals(200, hall.send(viewer, "GET", "/audit", "").status());
     assertTrue(
         asked(viewer, "/key/generate", "{}").error().startsWith("403 proxy_admin_viewer may not"));
-    hall.pass(Duration.ofSeconds(1));
     assertEquals("root", hall.audit().getFirst().actor());
   }
 }
