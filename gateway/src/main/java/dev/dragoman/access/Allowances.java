@@ -1,6 +1,7 @@
 package dev.dragoman.access;
 
 import dev.dragoman.access.Limits.ModelLimits;
+import dev.dragoman.access.PolicyInForce.Seen;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Window;
@@ -40,13 +41,14 @@ public final class Allowances {
    * @throws IllegalArgumentException if a {@code budget_duration} is none
    */
   public static List<Account> of(
-      Caller caller, String model, @Nullable String session, Policy policy, Instant now) {
+      Caller caller, String model, @Nullable String session, Seen inForce, Instant now) {
+    Policy policy = inForce.policy();
     Long cap = sessionCap(caller, session, policy);
     if (caller.quotas().isEmpty() && cap == null && policy.maxBudget() == null) {
       return List.of();
     }
     Allowances all = new Allowances(now);
-    long revision = 0;
+    long revision = inForce.since();
     for (Quota quota : caller.quotas()) {
       all.add(quota);
       all.add(quota, model);
@@ -62,7 +64,7 @@ public final class Allowances {
           revision);
     }
     if (policy.maxBudget() != null) {
-      all.accounts.add(whole(policy, policy.maxBudget(), now));
+      all.accounts.add(whole(inForce, policy.maxBudget(), now));
     }
     return List.copyOf(all.accounts);
   }
@@ -83,13 +85,24 @@ public final class Allowances {
   }
 
   /** The account of what the whole gateway spends; null if that is not limited. */
-  public static @Nullable Account cost(Policy policy, Instant now) {
-    return policy.maxBudget() == null ? null : whole(policy, policy.maxBudget(), now);
+  public static @Nullable Account cost(Seen inForce, Instant now) {
+    Long limit = inForce.policy().maxBudget();
+    return limit == null ? null : whole(inForce, limit, now);
   }
 
-  private static Account whole(Policy policy, long limit, Instant now) {
-    Window window = Windows.at(policy.budgetDuration(), now);
-    return new Account("all/cost", "the whole gateway", Measure.COST, window, limit, 0);
+  private static Account whole(Seen inForce, long limit, Instant now) {
+    Window window = Windows.at(inForce.policy().budgetDuration(), now);
+    return new Account(
+        "all/cost", "the whole gateway", Measure.COST, window, limit, inForce.since());
+  }
+
+  /**
+   * The same under a policy of which nobody knows since when: a later change of its limits counts
+   * from the next window on.
+   */
+  public static List<Account> of(
+      Caller caller, String model, @Nullable String session, Policy policy, Instant now) {
+    return of(caller, model, session, new Seen(policy, 0), now);
   }
 
   private void add(Quota quota) {

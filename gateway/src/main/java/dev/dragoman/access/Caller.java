@@ -1,6 +1,5 @@
 package dev.dragoman.access;
 
-import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Payer;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
@@ -170,16 +169,6 @@ public record Caller(
         .distinct()
         .sorted()
         .toList();
-  }
-
-  /** The soft budget that belongs to an account, in nano-dollars; null if it has none. */
-  public @Nullable Long softBudget(Account account) {
-    for (Quota quota : quotas) {
-      if (account.id().equals(quota.scope() + "/cost")) {
-        return quota.limits().softBudget();
-      }
-    }
-    return null;
   }
 
   /** The list that does not permit the model; null if all do. */

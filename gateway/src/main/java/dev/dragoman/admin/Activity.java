@@ -42,7 +42,7 @@ final class Activity {
     List<Map.Entry<LocalDate, List<Sum>>> shown =
         found.subList(from, (int) Math.min(found.size(), (long) from + size));
     Map<String, @Nullable VirtualKey> keys = new HashMap<>();
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("results");
       shown.forEach(day -> day(visit, day.getKey(), day.getValue(), keys, out));
       out.writeEndArray();
@@ -132,7 +132,7 @@ final class Activity {
   private static Answer requests(Visit visit) {
     List<Sum> sums = Days.required(visit).read(visit, Spending.scope(visit));
     Amounts total = Days.total(sums);
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("daily_data");
       Days.byDay(sums)
           .forEach((day, ofDay) -> {

@@ -13,17 +13,17 @@ record Answer(int status, String contentType, byte[] body) {
   }
 
   /** An object with the fields that {@code fields} generates. */
-  static Answer object(Consumer<Shape> fields) {
+  static Answer object(Consumer<JsonGenerator> fields) {
     return json(out -> {
       out.writeStartObject();
-      fields.accept(new Shape(out));
+      fields.accept(out);
       out.writeEndObject();
     });
   }
 
-  /** An object of which {@code fields} generates the inside. */
-  static Answer fields(Consumer<JsonGenerator> fields) {
-    return object(shape -> fields.accept(shape.out()));
+  /** An object with the fields that {@code fields} writes. */
+  static Answer shape(Consumer<Shape> fields) {
+    return object(out -> fields.accept(new Shape(out)));
   }
 
   /** A list of objects, each with the fields that {@code fields} writes of it. */

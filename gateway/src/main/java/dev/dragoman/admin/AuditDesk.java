@@ -25,7 +25,7 @@ final class AuditDesk {
     AuditLog log = visit.office().audit();
     List<Entry> entries = log.list(from, until, visit.parameter("after"), size);
     String next = entries.size() < size ? null : entries.getLast().place();
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .objects("audit_logs", entries, AuditDesk::write)
             .number("page_size", (long) size)

@@ -120,7 +120,7 @@ final class BudgetDesk {
   }
 
   private static Answer shown(Budget budget) {
-    return Answer.object(shape -> write(budget, shape));
+    return Answer.shape(shape -> write(budget, shape));
   }
 
   private static void write(Budget budget, Shape shape) {

@@ -55,8 +55,9 @@ final class ConfigImport {
     ModelSafety safety = new ModelSafety(office.policy().get());
     safety.check(lookedAt(sent.json()));
     GatewayConfig config = sent.read(Models.reader(office));
-    Configured configured = configured(config, safety);
-    List<Deployment> before = office.mappings().load().deployments();
+    Configured stored = office.mappings().load();
+    Configured configured = configured(config, safety, stored);
+    List<Deployment> before = stored.deployments();
     List<String> removed = ids(before, each -> each.origin() == Origin.CONFIG);
     List<String> written = ids(configured.deployments(), each -> true);
     removed.removeAll(written);
@@ -71,8 +72,12 @@ final class ConfigImport {
     }
     office.mappingsChanged().run();
     visit.changed(
-        "updated", "config", "config", before, configured.deployments(), ConfigImport::names);
-    return Answer.fields(out -> {
+        "updated",
+        "config",
+        "config",
+        out -> names(before, out),
+        out -> names(configured.deployments(), out));
+    return Answer.object(out -> {
       out.writeStringProperty("message", written.size() + " deployment(s) written");
       list("written", written, out);
       list("removed", removed, out);
@@ -83,7 +88,8 @@ final class ConfigImport {
   }
 
   /** What is stored, marked as what came by API. */
-  private static Configured configured(GatewayConfig config, ModelSafety safety) {
+  private static Configured configured(
+      GatewayConfig config, ModelSafety safety, Configured stored) {
     List<String> literal =
         Stream.concat(
                 config.deployments().stream().flatMap(d -> LiteralSecrets.in(d).stream()),
@@ -105,7 +111,8 @@ final class ConfigImport {
         config.deployments().stream()
             .map(each -> each.withDefaults(Map.of(Deployment.SENT, RawJson.of("true"))))
             .toList(),
-        config.routing());
+        config.routing(),
+        stored.policy());
   }
 
   private static List<String> warnings(GatewayConfig config) {
@@ -180,10 +187,12 @@ final class ConfigImport {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static void names(List<Deployment> deployments, Shape shape) {
+  private static void names(List<Deployment> deployments, JsonGenerator out) {
+    out.writeStartObject();
     deployments.stream()
         .filter(each -> each.origin() == Origin.CONFIG)
-        .forEach(each -> shape.text(each.id(), each.toString()));
+        .forEach(each -> out.writeStringProperty(each.id(), each.toString()));
+    out.writeEndObject();
   }
 
   private static void list(String name, Iterable<String> texts, JsonGenerator out) {

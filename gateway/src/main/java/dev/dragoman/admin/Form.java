@@ -137,6 +137,15 @@ final class Form {
     return value == null ? null : text(name, value);
   }
 
+  /** A text that must be there. */
+  String requiredText(String name) {
+    String value = text(name);
+    if (value == null) {
+      throw fault(name, "is required");
+    }
+    return value;
+  }
+
   /** A text with no blanks around it. */
   @Nullable String id(String name) {
     String value = text(name);

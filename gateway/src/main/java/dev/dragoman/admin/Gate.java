@@ -10,8 +10,21 @@ import java.util.stream.Stream;
 final class Gate {
   /** In the order in which they are matched. */
   static final List<Route> ROUTES =
-      Stream.<List<Route>>of(
-              Models.ROUTES, ConfigImport.ROUTES, Spending.ROUTES, Activity.ROUTES, Meter.ROUTES)
+      Stream.of(
+              KeyDesk.ROUTES,
+              KeyList.ROUTES,
+              UserDesk.ROUTES,
+              UserList.ROUTES,
+              TeamDesk.ROUTES,
+              TeamList.ROUTES,
+              TeamMembers.ROUTES,
+              BudgetDesk.ROUTES,
+              AuditDesk.ROUTES,
+              Models.ROUTES,
+              ConfigImport.ROUTES,
+              Spending.ROUTES,
+              Activity.ROUTES,
+              Meter.ROUTES)
           .flatMap(List::stream)
           .toList();
 

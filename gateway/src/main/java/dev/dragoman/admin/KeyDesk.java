@@ -81,7 +81,7 @@ final class KeyDesk {
 
   private static Answer made(Visit visit, VirtualKey key, NewKey text) {
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> {
+    return Answer.shape(shape -> {
       shape.text("key", text.text()).text("token_id", key.id());
       KeyFields.write(key, spends, shape);
     });
@@ -130,7 +130,7 @@ final class KeyDesk {
 
   private static Answer record(Visit visit, VirtualKey key) {
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> {
+    return Answer.shape(shape -> {
       shape.text("key", key.id());
       KeyFields.write(key, spends, shape);
     });
@@ -173,7 +173,7 @@ final class KeyDesk {
     keys.forEach(own::requireChange);
     keys.forEach(key -> remove(visit, key));
     List<String> gone = keys.stream().map(VirtualKey::id).toList();
-    return Answer.object(shape -> shape.texts("deleted_keys", gone));
+    return Answer.shape(shape -> shape.texts("deleted_keys", gone));
   }
 
   static void remove(Visit visit, VirtualKey key) {

@@ -42,7 +42,7 @@ final class KeyList {
       throw visit.forbidden("key " + key.name() + " is not yours");
     }
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape.text("key", key.id()).object("info", info -> KeyFields.write(key, spends, info)));
   }
 
@@ -66,7 +66,7 @@ final class KeyList {
     boolean whole = visit.flag("return_full_object");
     Paged<VirtualKey> page = Paged.of(selected(visit), visit, "size", 10, 100);
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> {
+    return Answer.shape(shape -> {
       if (whole) {
         shape.objects("keys", page.entries(), (key, each) -> KeyFields.write(key, spends, each));
       } else {
@@ -93,7 +93,7 @@ final class KeyList {
             .sorted()
             .toList();
     Paged<String> page = Paged.of(all, visit, "size", 50, 100);
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .texts("aliases", page.entries())
             .number("total_count", (long) page.total())

@@ -30,7 +30,7 @@ final class ModelList {
       throw ApiError.of(ErrorType.NOT_FOUND, "there is no model of that litellm_model_id")
           .toException();
     }
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("data");
       for (Deployment each : shown) {
         out.writeStartObject();
@@ -48,7 +48,7 @@ final class ModelList {
         visible(visit).stream()
             .collect(
                 Collectors.groupingBy(Deployment::modelName, TreeMap::new, Collectors.toList()));
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("data");
       groups.forEach((name, deployments) -> {
         Deployment first = deployments.getFirst();

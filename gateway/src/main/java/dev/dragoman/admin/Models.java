@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -64,7 +65,7 @@ final class Models {
     Office office = visit.office();
     Policy policy = policy(visit);
     Form form = visit.form();
-    String name = form.requiredId("model_name");
+    String name = form.requiredText("model_name");
     Map<String, RawJson> params = form.object("litellm_params");
     Map<String, RawJson> info = new LinkedHashMap<>(form.object("model_info"));
     form.done();
@@ -84,8 +85,8 @@ final class Models {
     }
     office.mappings().put(added);
     office.mappingsChanged().run();
-    visit.changed("created", "model", added.id(), null, added, Models::write);
-    return Answer.object(out -> row(added, read.warnings(), out));
+    visit.changed("created", "model", added.id(), null, out -> row(added, List.of(), out));
+    return Answer.json(out -> row(added, read.warnings(), out));
   }
 
   /** Fields that are not sent, or null, stay as they were, as with LiteLLM. */
@@ -121,15 +122,20 @@ final class Models {
     Deployment after = read.deployment();
     office.mappings().put(after);
     office.mappingsChanged().run();
-    visit.changed("updated", "model", id, before, after, Models::write);
-    return Answer.object(out -> row(after, read.warnings(), out));
+    visit.changed(
+        "updated",
+        "model",
+        id,
+        out -> row(before, List.of(), out),
+        out -> row(after, List.of(), out));
+    return Answer.json(out -> row(after, read.warnings(), out));
   }
 
   private static Answer delete(Visit visit) {
     Office office = visit.office();
     policy(visit);
     Form form = visit.form();
-    String id = form.requiredId("id");
+    String id = form.requiredText("id");
     form.done();
     Deployment before =
         stored(
@@ -138,8 +144,8 @@ final class Models {
       throw unknown(id);
     }
     office.mappingsChanged().run();
-    visit.changed("deleted", "model", id, before, null, Models::write);
-    return Answer.fields(
+    visit.changed("deleted", "model", id, out -> row(before, List.of(), out), null);
+    return Answer.object(
         out -> out.writeStringProperty("message", "Model: " + id + " deleted successfully"));
   }
 
@@ -220,7 +226,7 @@ final class Models {
               id.writeTo(out);
               out.writeEndObject();
             }));
-    return fields.requiredId("id");
+    return fields.requiredText("id");
   }
 
   private static void merge(Map<String, RawJson> into, Map<String, RawJson> sent) {
@@ -236,19 +242,28 @@ final class Models {
     return value != null && !value.isNull();
   }
 
-  private static void write(Deployment deployment, Shape shape) {
-    row(deployment, List.of(), shape);
-  }
-
   /** A row of LiteLLM's table of models. */
-  private static void row(Deployment deployment, List<String> warnings, Shape shape) {
-    shape.text("model_id", deployment.id()).text("model_name", deployment.modelName());
-    ModelPage.of(deployment).write(shape.out());
+  private static void row(Deployment deployment, List<String> warnings, JsonGenerator out) {
+    out.writeStartObject();
+    out.writeStringProperty("model_id", deployment.id());
+    out.writeStringProperty("model_name", deployment.modelName());
+    ModelPage.of(deployment).write(out);
     for (String stamp : List.of("created_at", "created_by", "updated_at", "updated_by")) {
-      shape.text(stamp, deployment.text(stamp));
+      textOrNull(stamp, deployment.text(stamp), out);
     }
     if (!warnings.isEmpty()) {
-      shape.texts("warnings", warnings);
+      out.writeArrayPropertyStart("warnings");
+      warnings.forEach(out::writeString);
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private static void textOrNull(String name, @Nullable String value, JsonGenerator out) {
+    if (value == null) {
+      out.writeNullProperty(name);
+    } else {
+      out.writeStringProperty(name, value);
     }
   }
 

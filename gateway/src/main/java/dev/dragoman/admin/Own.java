@@ -125,8 +125,8 @@ record Own(Visit visit) {
         && (after.models().isEmpty() || !before.models().containsAll(after.models()))) {
       throw visit.forbidden("models: only an admin gives a key more models");
     }
-    Limits limits = new Spends(visit.office(), visit.now()).quota(before).limits();
-    requireWithin(after.limits().or(limits), limits, "the key's");
+    Spends spends = new Spends(visit.office(), visit.now());
+    requireWithin(spends.quota(after).limits(), spends.quota(before).limits(), "the key's");
     requireNotLater(after.expires(), before.expires());
   }
 

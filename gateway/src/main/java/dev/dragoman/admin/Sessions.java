@@ -29,7 +29,7 @@ final class Sessions {
     }
     int limit = visit.parameter("limit", USUAL, 1, 1_000);
     Map<String, Amounts> sessions = Days.by("session", Days.of(visit).read(visit, "sessions"));
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("data");
       sessions.entrySet().stream()
           .limit(limit)
@@ -53,7 +53,7 @@ final class Sessions {
     }
     Map<String, Amounts> agents = new TreeMap<>(Days.by("agent", sums));
     Amounts main = agents.remove("");
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeStringProperty("session_id", id);
       Figures.metrics(Days.total(sums), out);
       out.writeArrayPropertyStart("models");

@@ -47,7 +47,7 @@ final class SpendLogs {
   static Answer pages(Visit visit) {
     int size = visit.parameter("page_size", 50, 1, MOST);
     List<UsageRecord> records = page(visit, size);
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeName("data");
       rows(records, out);
       out.writeNumberProperty("page_size", size);

@@ -85,7 +85,7 @@ final class Spending {
   private static Answer total(Visit visit) {
     Amounts amounts = Days.total(Days.of(visit).read(visit, scope(visit)));
     Long budget = visit.seesAll() ? visit.office().policy().get().maxBudget() : null;
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       Figures.dollars("spend", Figures.spend(amounts), out);
       Figures.dollars("max_budget", budget, out);
       Figures.unknown(amounts, out);
@@ -157,7 +157,7 @@ final class Spending {
   private static Answer teams(Visit visit) {
     List<Sum> sums = Days.of(visit).read(visit, "all");
     Map<String, Amounts> teams = Days.by("team", sums);
-    return Answer.fields(out -> {
+    return Answer.object(out -> {
       out.writeArrayPropertyStart("daily_spend");
       Days.byDay(sums)
           .forEach((day, ofDay) -> {

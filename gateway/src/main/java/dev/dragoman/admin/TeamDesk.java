@@ -71,7 +71,7 @@ final class TeamDesk {
             });
     Team team = change.after();
     visit.changed("updated", "team", team.id(), change.before(), team, TeamFields::write);
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .text("team_id", team.id())
             .object("data", data -> TeamFields.write(team, spends, data)));
@@ -117,7 +117,7 @@ final class TeamDesk {
 
   static Answer shown(Visit visit, Team team) {
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> TeamFields.write(team, spends, shape));
+    return Answer.shape(shape -> TeamFields.write(team, spends, shape));
   }
 
   private static void requireBudget(Visit visit, Team team) {

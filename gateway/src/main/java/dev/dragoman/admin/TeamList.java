@@ -35,7 +35,7 @@ final class TeamList {
     }
     Spends spends = new Spends(visit.office(), visit.now());
     List<VirtualKey> keys = keys(visit, team.id()).stream().filter(own::sees).toList();
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .text("team_id", team.id())
             .object("team_info", info -> TeamFields.write(team, spends, info))
@@ -65,7 +65,7 @@ final class TeamList {
             .toList();
     Paged<Team> page = Paged.of(all, visit, "page_size", 10, 100);
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .objects("teams", page.entries(), (team, each) -> TeamFields.write(team, spends, each))
             .number("total", (long) page.total())

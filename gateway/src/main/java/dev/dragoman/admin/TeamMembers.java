@@ -68,7 +68,7 @@ final class TeamMembers {
     List<User> users = new ArrayList<>();
     members.forEach(each -> Entries.look(directory.users(), each.userId()).ifPresent(users::add));
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> {
+    return Answer.shape(shape -> {
       TeamFields.write(after, spends, shape);
       shape
           .objects("updated_users", users, UserFields::write)

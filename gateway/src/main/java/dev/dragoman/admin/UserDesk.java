@@ -56,7 +56,7 @@ final class UserDesk {
     if (key != null) {
       KeyDesk.make(visit, key, null);
     }
-    return Answer.object(shape -> {
+    return Answer.shape(shape -> {
       if (text != null && key != null) {
         shape.text("key", text.text()).text("token", key.id()).text("key_name", key.name());
       } else {
@@ -132,7 +132,7 @@ final class UserDesk {
             });
     User user = change.after();
     visit.changed("updated", "user", user.id(), change.before(), user, UserFields::write);
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .text("user_id", user.id())
             .object(

@@ -45,7 +45,7 @@ final class UserList {
     User user = asked(visit);
     Spends spends = new Spends(visit.office(), visit.now());
     List<Team> teams = teams(visit, user.id());
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .text("user_id", user.id())
             .object("user_info", info -> UserFields.write(user, teams, spends, info))
@@ -57,7 +57,7 @@ final class UserList {
   private static Answer plain(Visit visit) {
     User user = asked(visit);
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape -> UserFields.write(user, teams(visit, user.id()), spends, shape));
+    return Answer.shape(shape -> UserFields.write(user, teams(visit, user.id()), spends, shape));
   }
 
   /** The user that is asked for, or the caller. */
@@ -97,7 +97,7 @@ final class UserList {
             .toList();
     Paged<User> page = Paged.of(all, visit, "page_size", 25, 100);
     Spends spends = new Spends(visit.office(), visit.now());
-    return Answer.object(shape ->
+    return Answer.shape(shape ->
         shape
             .objects(
                 "users",

@@ -10,7 +10,9 @@ import dev.dragoman.messages.ErrorType;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** One request of the management API, by a caller who may use its path. */
 final class Visit {
@@ -148,7 +150,7 @@ final class Visit {
     };
   }
 
-  /** Writes down a change that was made, or says that it was made and could not be. */
+  /** Writes down a change that was made of an entry, with the fields that are kept of it. */
   <T> void changed(
       String action,
       String kind,
@@ -156,6 +158,29 @@ final class Visit {
       @Nullable T before,
       @Nullable T after,
       Shape.ObjectFields<T> fields) {
+    changed(
+        action,
+        kind,
+        subject,
+        before == null ? null : object(before, fields),
+        after == null ? null : object(after, fields));
+  }
+
+  private static <T> Consumer<JsonGenerator> object(T entry, Shape.ObjectFields<T> fields) {
+    return out -> {
+      out.writeStartObject();
+      fields.write(entry, new Shape(out));
+      out.writeEndObject();
+    };
+  }
+
+  /** Writes down a change that was made, or says that it was made and could not be. */
+  void changed(
+      String action,
+      String kind,
+      String subject,
+      @Nullable Consumer<JsonGenerator> before,
+      @Nullable Consumer<JsonGenerator> after) {
     office.access().forget();
     AuditLog.Entry entry =
         new AuditLog.Entry(
@@ -165,8 +190,8 @@ final class Visit {
             action,
             kind,
             subject,
-            before == null ? null : json(before, fields),
-            after == null ? null : json(after, fields));
+            before == null ? null : Json.text(before),
+            after == null ? null : Json.text(after));
     try {
       office.audit().write(entry);
     } catch (UncheckedIOException e) {
@@ -177,13 +202,5 @@ final class Visit {
               .retry(false),
           e);
     }
-  }
-
-  private static <T> String json(T entry, Shape.ObjectFields<T> fields) {
-    return Json.text(out -> {
-      out.writeStartObject();
-      fields.write(entry, new Shape(out));
-      out.writeEndObject();
-    });
   }
 }

@@ -175,6 +175,17 @@ final class AccessTest {
   }
 
   @Test
+  void aRevokedKeyIsRefusedTenSecondsLaterAtTheLatest() {
+    directory.with(People.key(SECRET));
+    access.admit(sent(SECRET));
+    directory.keys().remove(People.key(SECRET).id());
+    now.set(NOW.plusMillis(4_999));
+    assertDoesNotThrow(() -> access.admit(sent(SECRET)));
+    now.set(NOW.plusSeconds(10));
+    assertRefused(ErrorType.AUTHENTICATION, 401, refused(sent(SECRET)));
+  }
+
+  @Test
   void anOperatorCanOpenAdmissionForWhileTheStoreCannotBeRead() {
     policy = new Policy(null, null, null, true, true, List.of(), false);
     directory.with(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,37 @@ final class AllowancesTest {
     assertEquals("model/gpt-*/cost", model(caller, "gpt-5"));
     assertEquals("model/azure%2f*/cost", model(caller, "azure/x"));
     assertEquals("model/*/cost", model(caller, "claude-opus"));
+  }
+
+  @Test
+  void aChangeOfWhatLimitsTheWholeGatewayHasTheHigherRevision() {
+    AtomicReference<Policy> configured = new AtomicReference<>(whole(1));
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    PolicyInForce policy = new PolicyInForce(configured::get, now::get);
+    Account first = account(policy);
+    assertEquals(NOW.toEpochMilli(), first.revision());
+    now.set(NOW.plusSeconds(5));
+    assertEquals(first, account(policy), "the same as long as nothing changes");
+    configured.set(whole(2));
+    assertEquals(NOW.plusSeconds(5).toEpochMilli(), account(policy).revision());
+    now.set(NOW);
+    configured.set(whole(1));
+    assertEquals(NOW.plusSeconds(5).toEpochMilli() + 1, account(policy).revision());
+  }
+
+  private static Policy whole(long nanos) {
+    return new Policy(nanos, null, null, false, true, List.of(), false);
+  }
+
+  private static Account account(PolicyInForce policy) {
+    Account account = Allowances.cost(policy.seen(), NOW);
+    assertEquals(
+        List.of(String.valueOf(account)),
+        Allowances.of(Caller.master("00"), "gpt-4o", null, policy.seen(), NOW).stream()
+            .map(Account::toString)
+            .toList());
+    assertTrue(account != null);
+    return account;
   }
 
   @Test

@@ -1,11 +1,9 @@
 package dev.dragoman.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dragoman.ledger.Account;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
 import java.util.Arrays;
@@ -140,20 +138,6 @@ final class CallerTest {
         List.of("gpt-4o", "gpt-5", "mine"),
         People.caller(key, null, null).visible(all, name -> all.contains(name) ? name : null));
     assertEquals(all, Caller.master("00").visible(all, name -> name));
-  }
-
-  @Test
-  void aSoftBudgetBelongsToTheAccountOfWhoseItIs() {
-    Limits soft = new Limits(9L, null, 5L, null, null, null, Map.of(), null);
-    Caller caller = People.caller(People.with(KEY, soft, null), People.user("bob"), null);
-    Quota quota = caller.quotas().getFirst();
-    Account cost = Allowances.cost(quota, People.THEN);
-    assertTrue(cost != null);
-    assertEquals(5L, caller.softBudget(cost));
-    Account whole =
-        Allowances.cost(new Policy(1L, null, null, false, true, List.of(), false), People.THEN);
-    assertTrue(whole != null);
-    assertNull(caller.softBudget(whole));
   }
 
   private static @Nullable Team teamOf(String models) {

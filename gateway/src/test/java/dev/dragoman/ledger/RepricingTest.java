@@ -42,6 +42,26 @@ class RepricingTest {
     }
 
     @Override
+    public void hold(UsageRecord record) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void posted(String id) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public List<UsageRecord> overdue(Instant now, int limit) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void discard(String id) {
+      throw new AssertionError();
+    }
+
+    @Override
     public boolean settle(UsageRecord record) {
       return records.put(record.id(), record) == null;
     }

@@ -26,7 +26,7 @@ record FileMappings(Configured file, Mappings store) implements Mappings {
         store.load().deployments().stream()
             .filter(each -> each.origin() == Origin.API && !own.contains(each.id()));
     List<Deployment> all = Stream.concat(file.deployments().stream(), added).sorted(ORDER).toList();
-    return new Configured(all, file.settings());
+    return new Configured(all, file.settings(), file.policy());
   }
 
   @Override

@@ -87,6 +87,7 @@ final class LocalGateway {
     SqliteStore store = DataFolder.open(place.data);
     Clock clock = Clock.systemUTC();
     UpstreamClient client = new UpstreamClient(clock);
+    Metrics metrics = new Metrics();
     try {
       Mappings mappings = mappings(config, store, clock);
       Gateway.World world =
@@ -104,8 +105,8 @@ final class LocalGateway {
               variables,
               key.value(),
               null,
-              _ -> {},
-              null,
+              metrics,
+              metrics,
               clock,
               random);
       // In the order of the file, where there is one: its first model is the one to try.
