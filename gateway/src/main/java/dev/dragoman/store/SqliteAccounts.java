@@ -133,8 +133,8 @@ final class SqliteAccounts implements Accounts {
   }
 
   private static AccountState state(ResultSet row) throws SQLException {
-    long amount = row.getLong(5);
-    Long holds = row.wasNull() ? null : amount;
+    long held = row.getLong(5);
+    Long holds = row.wasNull() ? null : held;
     return new AccountState(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
   }
 
