@@ -106,8 +106,9 @@ final class DynamoAccounts implements Accounts {
       }
       if (verdict == Verdict.STANDS) {
         Long holds = told.holds();
-        boolean more = holds != null && holds > draw.amount();
-        return new Taken(told, false, more ? Long.valueOf(draw.amount()) : before);
+        boolean drawnForSince = holds != null && holds > draw.amount();
+        boolean stays = drawnForSince || draw.held() == draw.amount();
+        return new Taken(told, false, stays ? Long.valueOf(draw.amount()) : before);
       }
       before = told.holds();
     }

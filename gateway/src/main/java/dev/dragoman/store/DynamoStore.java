@@ -98,7 +98,8 @@ public final class DynamoStore implements Store {
 
   /**
    * A store with a client of its own; credentials come from the SDK's default chain. A call that
-   * finds no service gives up within ten seconds.
+   * finds no service gives up within ten seconds; a post to accounts, or a draw that takes back
+   * what it has drawn, within thirty.
    *
    * @param region null for the SDK's default chain
    * @param endpoint an address that stands in for the region's own

@@ -174,6 +174,9 @@ class DynamoStoreTest {
     assertThrows(IllegalStateException.class, () -> store.health().load(Samples.START));
     assertThrows(
         IllegalStateException.class,
+        () -> store.accounts().standing(AccountSamples.account("a", 1)));
+    assertThrows(
+        IllegalStateException.class,
         () -> Objects.requireNonNull(store.newest()).begin("c", "req_1", Samples.START));
   }
 
@@ -186,6 +189,13 @@ class DynamoStoreTest {
         new SharedHealth.CoolDown("d", Samples.START.plusSeconds(9).truncatedTo(MILLIS), true, "");
     store.health().tell(told);
     assertEquals(List.of(told), store.health().load(Samples.START).coolDowns());
+  }
+
+  @Test
+  void withoutATableOfAccountsNobodyIsToldThatALimitHolds() {
+    DynamoStore.Tables tables = new DynamoStore.Tables("mappings", "usage", null, null, null, null);
+    DynamoStore store = new DynamoStore(dynamo.client(), tables, new Random(1));
+    assertThrows(IllegalStateException.class, store::accounts);
   }
 
   @Test
