@@ -143,13 +143,9 @@ final class SqliteAccounts implements Accounts {
   }
 
   private static AccountState state(ResultSet row) throws SQLException {
-    long holds = row.getLong(5);
-    return new AccountState(
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.wasNull() ? null : holds);
+    long amount = row.getLong(5);
+    Long holds = row.wasNull() ? null : amount;
+    return new AccountState(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
   }
 
   private record Rows(SqliteConnection connection) implements AccountRows<SQLException> {
