@@ -47,7 +47,7 @@ final class DynamoUsageIndexes {
   }
 
   List<UsageRecord> overdue(Instant now, int limit) {
-    long latest = now.toEpochMilli();
+    long latest = Records.millis(now);
     QueryRequest.Builder query =
         QueryRequest.builder()
             .indexName(OVERDUE)

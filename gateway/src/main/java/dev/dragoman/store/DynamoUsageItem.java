@@ -68,7 +68,7 @@ final class DynamoUsageItem {
       item.text(SHARD, shard(record.id()));
     }
     if (due != null) {
-      item.number(DUE_AT, due.toEpochMilli());
+      item.number(DUE_AT, Records.millis(due));
     }
     if (!open) {
       item.text(START_ID, startId(record))

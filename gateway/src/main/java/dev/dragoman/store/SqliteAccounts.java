@@ -143,8 +143,8 @@ final class SqliteAccounts implements Accounts {
   }
 
   private static AccountState state(ResultSet row) throws SQLException {
-    long held = row.getLong(5);
-    Long holds = row.wasNull() ? null : held;
+    long amount = row.getLong(5);
+    Long holds = row.wasNull() ? null : amount;
     return new AccountState(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), holds);
   }
 

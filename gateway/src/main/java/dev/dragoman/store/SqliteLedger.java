@@ -128,7 +128,7 @@ final class SqliteLedger implements UsageLedger {
             "find overdue usage records",
             row -> Records.readable(row.getString(1), row.getString(2)),
             OVERDUE,
-            now.toEpochMilli(),
+            Records.millis(now),
             limit)
         .stream()
         .flatMap(Optional::stream)
@@ -171,6 +171,6 @@ final class SqliteLedger implements UsageLedger {
 
   private static @Nullable Long due(UsageRecord record) {
     Instant due = Records.due(record);
-    return due == null ? null : due.toEpochMilli();
+    return due == null ? null : Records.millis(due);
   }
 }

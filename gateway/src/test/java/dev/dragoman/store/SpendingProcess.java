@@ -31,7 +31,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 final class SpendingProcess {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant UNTIL = START.plusSeconds(900);
-  static final int KEYS = 3;
+
+  /** How far apart the first numbers of processes are. */
+  static final long PROCESS = 1_000_000;
+
+  private static final int KEYS = 3;
 
   private SpendingProcess() {}
 
@@ -71,7 +75,11 @@ final class SpendingProcess {
     return 50_000 + number % 13;
   }
 
-  /** The accounts of a request: of its key, whose limit is now and then too low, and of all. */
+  /**
+   * The accounts of a request: of its key and of all. Three of a key's at a time are fewer than
+   * there may be, so some are refused; each process has its own, since one that was killed leaves
+   * what it had to the sweep.
+   */
   static List<Account> accounts(long number) {
     Window window = new Window("w", null);
     String key = "key/" + number % KEYS;
@@ -79,7 +87,7 @@ final class SpendingProcess {
         new Account(key + "/cost", key, Measure.COST, window, Long.MAX_VALUE / 2, 1),
         new Account("all/cost", "all", Measure.COST, window, Long.MAX_VALUE / 2, 1),
         new Account(key + "/requests", key, Measure.REQUESTS, window, Long.MAX_VALUE / 2, 1),
-        new Account(key + "/parallel", key, Measure.PARALLEL, window, 3, 1));
+        new Account(key + "/parallel/" + number / PROCESS, key, Measure.PARALLEL, window, 3, 1));
   }
 
   private static UsageRecord open(long number, List<Draw> draws) {
