@@ -34,7 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The function behind the stream, given events as Lambda makes them of DynamoDB Local's streams. */
+/**
+ * The function behind the stream, given events as Lambda makes them of DynamoDB Local's streams.
+ */
 class SumsFunctionTest {
   private static final Instant START = Instant.parse("2026-11-25T08:00:00Z");
   private static final LocalDate DAY = LocalDate.parse("2026-11-25");
@@ -125,12 +127,18 @@ class SumsFunctionTest {
       change.put("OldImage", image(record.dynamodb().oldImage()));
     }
     return Map.of(
-        "eventID", record.eventID(),
-        "eventName", record.eventNameAsString(),
-        "eventVersion", "1.1",
-        "eventSource", "aws:dynamodb",
-        "awsRegion", "us-east-1",
-        "dynamodb", change);
+        "eventID",
+        record.eventID(),
+        "eventName",
+        record.eventNameAsString(),
+        "eventVersion",
+        "1.1",
+        "eventSource",
+        "aws:dynamodb",
+        "awsRegion",
+        "us-east-1",
+        "dynamodb",
+        change);
   }
 
   private static Map<String, Object> image(Map<String, AttributeValue> attributes) {
@@ -182,9 +190,7 @@ class SumsFunctionTest {
     dynamo
         .client()
         .deleteItem(request ->
-            request
-                .tableName(tables.usage())
-                .key(Map.of("id", AttributeValue.fromS("req_1"))));
+            request.tableName(tables.usage()).key(Map.of("id", AttributeValue.fromS("req_1"))));
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, List<Record>> shard : shards().entrySet()) {
       shard.getValue().forEach(record -> names.add(record.eventNameAsString()));
@@ -209,8 +215,7 @@ class SumsFunctionTest {
         """;
     Exception refused =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> invoke(event.getBytes(StandardCharsets.UTF_8)));
+            IllegalArgumentException.class, () -> invoke(event.getBytes(StandardCharsets.UTF_8)));
     assertTrue(String.valueOf(refused.getMessage()).contains("TumblingWindowInSeconds"));
   }
 
@@ -231,8 +236,7 @@ class SumsFunctionTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            gone.handleRequest(
-                new ByteArrayInputStream(event), new ByteArrayOutputStream(), null));
+            gone.handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null));
     invoke(event);
     assertEquals(1, total().requests());
   }

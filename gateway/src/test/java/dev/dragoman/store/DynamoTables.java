@@ -46,8 +46,8 @@ public final class DynamoTables {
                     payer
                         .projectionType("INCLUDE")
                         .nonKeyAttributes("key", "user", "team", "session")))
-        .streamSpecification(stream ->
-            stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+        .streamSpecification(
+            stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
         .build();
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dragoman.ledger.Account;
-import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Sweep;
 import dev.dragoman.ledger.UsageLedger.Selection;
 import dev.dragoman.ledger.UsageRecord;
@@ -54,9 +53,9 @@ class SpendingKilledTest {
     try (LocalDynamo dynamo = LocalDynamo.start()) {
       DynamoStore.Tables tables = dynamo.tables(null);
       List<String> where =
-          new ArrayList<>(
-              List.of(dynamo.endpoint().toString(), tables.mappings(), tables.usage()));
-      for (@Nullable String name : new String[] {tables.traffic(), tables.access(), tables.accounts()}) {
+          new ArrayList<>(List.of(dynamo.endpoint().toString(), tables.mappings(), tables.usage()));
+      for (@Nullable String name :
+          new String[] {tables.traffic(), tables.access(), tables.accounts()}) {
         where.add(Objects.requireNonNull(name));
       }
       Said said = spendAndKill(KILLS, 60, where);

@@ -198,8 +198,7 @@ abstract class SweepContract {
       }
     }
     assertEquals(0, sweep.run(UNTIL));
-    assertStand(
-        each * (5 * ESTIMATE + 4 * COST), each * (3 * 33_000L + 4 * 1_300L), 7L * each);
+    assertStand(each * (5 * ESTIMATE + 4 * COST), each * (3 * 33_000L + 4 * 1_300L), 7L * each);
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that adds settled records to the daily sums, beside the requests, until it is closed. */
+/**
+ * A thread that adds settled records to the daily sums, beside the requests, until it is closed.
+ */
 final class CatchUp implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.dragoman");
 
