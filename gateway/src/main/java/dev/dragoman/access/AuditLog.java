@@ -1,7 +1,12 @@
 package dev.dragoman.access;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * java.io.UncheckedIOException}.
  */
 public interface AuditLog {
-  /** Writes an entry; the same again changes nothing. */
+  /**
+   * Writes an entry. One that has its place changes nothing, whatever it says: what was written
+   * stays as it is.
+   */
   void write(Entry entry);
 
   /**
-   * Entries from one instant up to another, the newest first.
+   * Entries from one instant up to, and not including, another, the newest first.
    *
-   * @param after the id of the last entry of the page before; null for the first page
+   * @param after the {@link Entry#place} of the last entry of the page before; null for the first
+   *     page
    */
   List<Entry> list(Instant from, Instant until, @Nullable String after, int limit);
 
@@ -29,8 +38,10 @@ public interface AuditLog {
    * @param kind what: {@code key}, {@code user}, {@code team}, {@code budget}, {@code model},
    *     {@code config}
    * @param subject its id
-   * @param before as JSON, without secrets; null if there was nothing
-   * @param after as JSON, without secrets; null if there is nothing
+   * @param before as JSON, without secrets; null if there was nothing. Of more than 50,000
+   *     characters only their number and their SHA-256 are kept: {@code
+   *     {"characters":60000,"sha256":"..."}}
+   * @param after as JSON, without secrets; null if there is nothing; likewise
    */
   record Entry(
       String id,
@@ -40,5 +51,42 @@ public interface AuditLog {
       String kind,
       String subject,
       @Nullable String before,
-      @Nullable String after) {}
+      @Nullable String after) {
+    private static final int LONGEST = 50_000;
+
+    public Entry {
+      before = bounded(before);
+      after = bounded(after);
+    }
+
+    /**
+     * Where it stands in the log: its time, and what tells it from others of that time. In the
+     * order of these texts entries are in the order of their times.
+     */
+    public String place() {
+      String rest = sha256(String.join("\n", id, kind, action, subject)).substring(0, 32);
+      return place(at) + "/" + rest;
+    }
+
+    /** What the places of that instant begin with. */
+    public static String place(Instant at) {
+      long seconds = Math.clamp(at.getEpochSecond(), 0, 999_999_999_999L);
+      return String.format(Locale.ROOT, "%012d.%09d", seconds, at.getNano());
+    }
+
+    private static @Nullable String bounded(@Nullable String json) {
+      return json == null || json.length() <= LONGEST
+          ? json
+          : "{\"characters\":" + json.length() + ",\"sha256\":\"" + sha256(json) + "\"}";
+    }
+
+    private static String sha256(String text) {
+      try {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,20 @@ public final class ConfigReader {
    */
   public GatewayConfig read(String yaml) {
     FaultList faults = new FaultList();
-    YamlValue root = YamlParser.parse(yaml, faults);
+    return read(YamlParser.parse(yaml, faults), faults);
+  }
+
+  /**
+   * The config in {@code json}, the same in another notation.
+   *
+   * @throws ConfigFaults with everything that is wrong with it
+   */
+  public GatewayConfig read(RawJson json) {
+    FaultList faults = new FaultList();
+    return read(JsonTree.parse(json, faults), faults);
+  }
+
+  private GatewayConfig read(@Nullable YamlValue root, FaultList faults) {
     if (root == null || root.isNull()) {
       throw faults.last(Position.START, Path.ROOT, "the file is empty");
     }
@@ -56,6 +70,67 @@ public final class ConfigReader {
     faults.throwIfAny();
     return config;
   }
+
+  /**
+   * What one entry of {@code model_list} says, sent as JSON.
+   *
+   * @param id the deployment's where the entry has no {@code model_info.id}
+   * @throws ConfigFaults with everything that is wrong with it
+   */
+  public Model readModel(RawJson entry, String id) {
+    FaultList faults = new FaultList();
+    Unused unused = new Unused();
+    YamlValue read = JsonTree.parse(entry, faults);
+    if (read instanceof Mapping mapping) {
+      identify(mapping, id);
+    }
+    DeploymentReader reader =
+        new DeploymentReader(
+            providers,
+            new Variables(Map.of(), environment),
+            faults,
+            unused,
+            new DeploymentIds(List.of(read)));
+    Deployment deployment = reader.read(read, Path.ROOT);
+    faults.throwIfAny();
+    return new Model(Objects.requireNonNull(deployment), unused.warnings());
+  }
+
+  private static void identify(Mapping entry, String id) {
+    Entry info = entry.entries().get("model_info");
+    if (info == null || info.value().isNull()) {
+      info = new Entry(entry.at(), new Mapping(entry.at(), new LinkedHashMap<>()));
+      entry.entries().put("model_info", info);
+    }
+    if (info.value() instanceof Mapping fields && fields.value("id") == null) {
+      fields.entries().put("id", new Entry(entry.at(), Scalar.text(entry.at(), id)));
+    }
+  }
+
+  /**
+   * A file as JSON, its aliases followed: for who looks at all that stands in it.
+   *
+   * @throws ConfigFaults when it is not YAML
+   */
+  public static RawJson json(String yaml) {
+    FaultList faults = new FaultList();
+    YamlValue root = YamlParser.parse(yaml, faults);
+    faults.throwIfAny();
+    return root == null ? RawJson.of("null") : root.json();
+  }
+
+  /** Whether a setting of a deployment is one of {@code litellm_params}, as far as is known. */
+  public static boolean isParameter(String setting) {
+    boolean info =
+        setting.equals("mode")
+            || setting.equals("base_model")
+            || setting.startsWith("health_check_")
+            || setting.startsWith("supports_");
+    return !info && Known.parameter(setting) != null;
+  }
+
+  /** A deployment, and what of its entry has no meaning here: a sentence each. */
+  public record Model(Deployment deployment, List<String> warnings) {}
 
   /** The reading of one file. */
   private final class Reading {
@@ -84,6 +159,7 @@ public final class ConfigReader {
       return new GatewayConfig(
           deployments,
           routing,
+          new PolicySection(general, litellm).read(unused),
           masterKey(general, litellm),
           file.variables().own(),
           section("router_settings", router, Known.ROUTER_SETTINGS),
@@ -147,7 +223,7 @@ public final class ConfigReader {
           if (!Known.isRead(name, key)) {
             unused.addIdle(name, key);
           }
-          if (!RouterSettingsReader.NAMES.contains(key)) {
+          if (!RouterSettingsReader.NAMES.contains(key) && !PolicySection.reads(name, key)) {
             Settings.checkReferences(value, section.path().key(key), faults);
           }
           settings.put(key, value.json());

@@ -4,6 +4,7 @@ import dev.dragoman.config.YamlValue.Kind;
 import dev.dragoman.config.YamlValue.Mapping;
 import dev.dragoman.config.YamlValue.Scalar;
 import dev.dragoman.credential.SecretRef;
+import dev.dragoman.provider.Prices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -110,6 +111,17 @@ record Fields(Mapping mapping, Path path, Variables variables, FaultList faults)
       return null;
     }
     return number;
+  }
+
+  /** A price in dollars that can be reckoned with. */
+  @Nullable BigDecimal price(String name) {
+    BigDecimal dollars = number(name);
+    String wrong = dollars == null ? null : Prices.wrong(dollars);
+    if (wrong != null) {
+      fault(name, wrong);
+      return null;
+    }
+    return dollars;
   }
 
   /** A whole number from 0 on that fits {@code long}. */

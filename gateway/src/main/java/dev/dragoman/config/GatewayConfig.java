@@ -5,6 +5,8 @@ import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.RouterSettings;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployments the entries of {@code model_list}, in order
  * @param routing how requests go to them: {@code router_settings}, then {@code litellm_settings}
+ * @param policy what the operator sets for all callers, by name, as JSON: of {@code
+ *     general_settings} and {@code litellm_settings}
  * @param masterKey from {@code general_settings} or {@code litellm_settings}; null for none
  * @param environment the variables the file sets itself; they go before those of the process
  *     wherever {@code os.environ/NAME} stands
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfig(
     List<Deployment> deployments,
     RouterSettings routing,
+    Map<String, RawJson> policy,
     @Nullable SecretRef masterKey,
     Map<String, SecretRef> environment,
     Map<String, RawJson> routerSettings,
@@ -35,6 +40,7 @@ public record GatewayConfig(
 
   public GatewayConfig {
     deployments = List.copyOf(deployments);
+    policy = Map.copyOf(policy);
     environment = Map.copyOf(environment);
     routerSettings = Map.copyOf(routerSettings);
     litellmSettings = Map.copyOf(litellmSettings);
@@ -42,15 +48,29 @@ public record GatewayConfig(
     warnings = List.copyOf(warnings);
   }
 
-  /** The deployments and what is said of routing. */
+  /**
+   * The deployments, what is said of routing, and what is set for all callers; the latter with its
+   * {@code revision}, by which a budget that was changed is told from the one before.
+   */
+  public Configured configured(Instant setAt) {
+    Map<String, RawJson> revised = new HashMap<>(policy);
+    if (!policy.isEmpty()) {
+      revised.put("revision", RawJson.of(Long.toString(setAt.toEpochMilli())));
+    }
+    return new Configured(deployments, routing, revised);
+  }
+
+  /** The same without a revision. */
   public Configured configured() {
-    return new Configured(deployments, routing);
+    return new Configured(deployments, routing, policy);
   }
 
   @Override
   public String toString() {
     return "GatewayConfig[deployments="
         + deployments.stream().map(Deployment::id).toList()
+        + ", policy="
+        + policy.keySet()
         + ", masterKey="
         + masterKey
         + ", environment="

@@ -1,5 +1,6 @@
 package dev.dragoman.config;
 
+import dev.dragoman.provider.PriceSettings;
 import dev.dragoman.routing.RouterSettingsReader;
 import java.util.Arrays;
 import java.util.Set;
@@ -16,6 +17,10 @@ final class Known {
   /** The type of a parameter that is kept among the settings. */
   enum ParameterType {
     NUMBER,
+    /** Dollars for a token or a search. */
+    PRICE,
+    /** A price, or prices by name. */
+    PRICES,
     WHOLE,
     FLAG,
     /** Text in which a variable that it names is put in. */
@@ -57,6 +62,7 @@ final class Known {
           infer_model_from_keys completion_model disable_spend_logs store_prompts_in_spend_logs
           maximum_spend_logs_retention_period max_request_size_mb max_response_size_mb
           allow_requests_on_db_unavailable forward_client_headers_to_llm_api search_tools
+          max_budget_per_session allowed_secret_prefixes allow_private_api_base
           """);
 
   private static final Set<String> WHOLE =
@@ -114,7 +120,7 @@ final class Known {
           """
           vertex_credentials mock_response model_info headers default_headers
           configurable_clientside_auth_params timeout_by_service_tier stream_timeout_by_service_tier
-          tiered_pricing search_context_cost_per_query fallbacks context_window_fallback_dict
+          tiered_pricing fallbacks context_window_fallback_dict
           retry_policy metadata presence_penalty frequency_penalty logit_bias stop seed
           response_format tools tool_choice logprobs top_logprobs thinking web_search_options
           extra_body modalities stream_options top_k request_timeout ssl_verify
@@ -150,7 +156,7 @@ final class Known {
   /** Whether something acts on an entry of {@code litellm_params} that is known. */
   static boolean isRead(String parameter) {
     return READ.contains(parameter)
-        || PRICE.matcher(parameter).matches()
+        || PriceSettings.reads(parameter)
         || parameter.startsWith("supports_");
   }
 
@@ -159,8 +165,10 @@ final class Known {
     return switch (section) {
       case "router_settings" -> RouterSettingsReader.NAMES.contains(name);
       case "litellm_settings" ->
-          READ_OF_LITELLM_SETTINGS.contains(name) || RouterSettingsReader.NAMES.contains(name);
-      case "general_settings" -> name.equals("search_tools");
+          READ_OF_LITELLM_SETTINGS.contains(name)
+              || RouterSettingsReader.NAMES.contains(name)
+              || PolicySection.reads(section, name);
+      case "general_settings" -> name.equals("search_tools") || PolicySection.reads(section, name);
       default -> false;
     };
   }
@@ -170,8 +178,11 @@ final class Known {
     if (ANY.contains(name)) {
       return ParameterType.ANY;
     }
-    if (NUMBERS.contains(name) || PRICE.matcher(name).matches()) {
+    if (NUMBERS.contains(name)) {
       return ParameterType.NUMBER;
+    }
+    if (PRICE.matcher(name).matches()) {
+      return name.startsWith("search_context_") ? ParameterType.PRICES : ParameterType.PRICE;
     }
     if (WHOLE.contains(name)) {
       return ParameterType.WHOLE;

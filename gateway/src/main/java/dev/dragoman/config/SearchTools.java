@@ -2,6 +2,7 @@ package dev.dragoman.config;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is one, and which of them is used and for whom: {@code
  * litellm_settings.websearch_interception_params}. What they say becomes settings of each
  * deployment: {@code search_provider}, {@code search_api_base}, {@code search_api_key}, {@code
- * search_max_loops}.
+ * search_max_loops}, {@code search_cost_per_query}.
  *
  * @param settings of the one that is used; empty for none
  * @param providers whose models it serves; empty for all
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 record SearchTools(Map<String, RawJson> settings, List<String> providers) {
   private static final Set<String> USE =
       Set.of("search_tool_name", "enabled_providers", "max_agentic_loops");
+
+  private static final Set<String> PARAMS =
+      Set.of("search_provider", "api_key", "api_base", "input_cost_per_query");
 
   /** An entry; without settings if its service is not known here. */
   private record Entry(String name, Map<String, RawJson> settings) {}
@@ -124,7 +128,7 @@ record SearchTools(Map<String, RawJson> settings, List<String> providers) {
       return new Entry(name, Map.of());
     }
     params.mapping().entries().keySet().stream()
-        .filter(key -> !List.of("search_provider", "api_key", "api_base").contains(key))
+        .filter(key -> !PARAMS.contains(key))
         .forEach(key -> unused.add("search_tools", key));
     return settings(name, provider, params);
   }
@@ -153,6 +157,10 @@ record SearchTools(Map<String, RawJson> settings, List<String> providers) {
     }
     if (key != null) {
       settings.put("search_api_key", ProviderDefaults.text(key.value()));
+    }
+    BigDecimal price = params.price("input_cost_per_query");
+    if (price != null) {
+      settings.put("search_cost_per_query", RawJson.of(price.toString()));
     }
     return new Entry(name, Map.copyOf(settings));
   }

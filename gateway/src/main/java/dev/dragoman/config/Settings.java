@@ -92,6 +92,11 @@ final class Settings {
         BigDecimal number = fields.number(name);
         yield number == null ? null : RawJson.of(number.toString());
       }
+      case PRICE -> {
+        BigDecimal price = fields.price(name);
+        yield price == null ? null : RawJson.of(price.toString());
+      }
+      case PRICES -> prices(fields, name);
       case WHOLE -> {
         Long whole = fields.whole(name);
         yield whole == null ? null : RawJson.of(whole.toString());
@@ -107,6 +112,25 @@ final class Settings {
       case TEXTS -> texts(fields, name);
       case ANY -> any(fields, name);
     };
+  }
+
+  private static @Nullable RawJson prices(Fields fields, String name) {
+    if (!(fields.mapping().value(name) instanceof Mapping)) {
+      return json(fields, name, ParameterType.PRICE);
+    }
+    Fields inner = fields.innerOrEmpty(name);
+    return RawJson.of(
+        Json.text(out -> {
+          out.writeStartObject();
+          for (String each : inner.mapping().entries().keySet()) {
+            BigDecimal price = inner.price(each);
+            if (price != null) {
+              out.writeName(each);
+              out.writeNumber(price);
+            }
+          }
+          out.writeEndObject();
+        }));
   }
 
   private static @Nullable RawJson texts(Fields fields, String name) {

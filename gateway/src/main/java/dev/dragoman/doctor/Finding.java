@@ -1,5 +1,6 @@
 package dev.dragoman.doctor;
 
+import dev.dragoman.ledger.Pricing;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.ModelFacts;
 import java.util.List;
@@ -52,7 +53,7 @@ public record Finding(
       if (answer.charged()) {
         Usage usage = answer.usage();
         cost = cost.plus(Cost.of(usage, facts.prices()));
-        input = sum(input, Cost.input(usage));
+        input = sum(input, Pricing.input(usage));
         output = sum(output, usage.output());
         estimated |= usage.origin() == Usage.Origin.ESTIMATED;
       }

@@ -1,5 +1,6 @@
 package dev.dragoman.doctor;
 
+import dev.dragoman.ledger.Pricing;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.ModelFacts;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class LimitProbes {
       return trouble;
     }
     Usage usage = answer.usage();
-    Long reported = Cost.input(usage);
+    Long reported = Pricing.input(usage);
     if (usage.origin() != Usage.Origin.REPORTED || reported == null || reported == 0) {
       return Verdict.fails("the provider reports no usage: figures and costs are estimates");
     }
@@ -83,7 +84,7 @@ final class LimitProbes {
       return trouble;
     }
     Usage usage = second.usage();
-    Long input = Cost.input(usage);
+    Long input = Pricing.input(usage);
     if (usage.cacheRead() == null || input == null) {
       return Verdict.unknown("the provider does not report what it read from its cache");
     }

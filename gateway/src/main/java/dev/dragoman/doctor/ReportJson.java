@@ -60,7 +60,7 @@ public final class ReportJson {
   /** Null where nothing of it is known. */
   private static void cost(Cost cost, JsonGenerator out) {
     out.writeName("cost_usd");
-    if (cost.unknown() > 0 && cost.femtoDollars() == 0) {
+    if (cost.unknown() > 0 && cost.nanos() == 0) {
       out.writeNull();
     } else {
       out.writeNumber(cost.dollars());

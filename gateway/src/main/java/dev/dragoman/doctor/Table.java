@@ -92,9 +92,7 @@ public final class Table {
       return cost.toString();
     }
     String rest = "an unknown sum for " + cost.unknown() + " of them";
-    return cost.femtoDollars() == 0
-        ? rest
-        : new Cost(cost.femtoDollars(), cost.estimated(), 0) + " and " + rest;
+    return cost.nanos() == 0 ? rest : new Cost(cost.nanos(), cost.estimated(), 0) + " and " + rest;
   }
 
   /** A text in lines that fit, each indented as far as {@code first}, which begins it, is long. */

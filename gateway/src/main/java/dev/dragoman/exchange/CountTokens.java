@@ -1,6 +1,7 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
+import dev.dragoman.access.Caller;
 import dev.dragoman.exchange.Preparation.Prepared;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Request;
@@ -44,10 +45,13 @@ final class CountTokens implements Action {
 
   @Override
   public void answer(Request http, String requestId, Responder responder) throws IOException {
-    access.admit(http.headers());
+    Caller caller = access.admit(http.headers());
     MessagesRequest asked =
         RequestReader.readForCounting(http.body()).withBetas(Messages.betas(http.headers()));
-    Deployment target = router.plan(asked.model());
+    String model = caller.resolve(asked.model());
+    String served = Models.served(router.models(), model);
+    caller.requireModel(model, served == null ? model : served);
+    Deployment target = router.plan(model);
     Prepared prepared = preparation.prepare(asked, target);
     OptionalLong counted = counts.of(prepared.request(), target, prepared.provider());
     long tokens =

@@ -57,7 +57,7 @@ final class Failures {
               IDLE_TIMEOUT,
               TOTAL_TIMEOUT ->
               Kind.TIMEOUT;
-          case DNS, CONNECT_REFUSED, TLS, CUT -> Kind.CONNECTION;
+          case DNS, NOT_ADMITTED, CONNECT_REFUSED, TLS, CUT -> Kind.CONNECTION;
           case PROTOCOL -> Kind.SERVER;
           case CANCELLED -> Kind.GATEWAY;
         };

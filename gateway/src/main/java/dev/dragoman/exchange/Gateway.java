@@ -86,7 +86,7 @@ public final class Gateway {
             new MappingCache(world.mappings(), MAPPINGS_AGE, world.clock(), traffic::refresh),
             traffic,
             Providers::serves);
-    Upstreams upstreams = new Upstreams(world.client());
+    Upstreams upstreams = new Upstreams(world.client(), () -> false);
     Credentials credentials =
         new Credentials(
             world.environment(),

@@ -1,6 +1,8 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
+import dev.dragoman.access.Caller;
+import dev.dragoman.access.Role;
 import dev.dragoman.http.Action;
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.Request;
@@ -87,7 +89,8 @@ final class Health implements Action {
 
   @Override
   public void answer(Request http, String requestId, Responder responder) throws IOException {
-    access.admit(http.headers());
+    Caller caller = access.admit(http.headers());
+    Access.require(caller, Role.PROXY_ADMIN, Role.PROXY_ADMIN_VIEWER);
     List<Deployment> all = mappings.load().deployments();
     List<Deployment> named = all.stream().filter(deployment -> isNamed(deployment, http)).toList();
     boolean filtered = http.parameter("model") != null;

@@ -1,12 +1,14 @@
 package dev.dragoman.exchange;
 
 import dev.dragoman.access.Access;
+import dev.dragoman.access.Caller;
 import dev.dragoman.http.Request;
 import dev.dragoman.http.Responder;
 import dev.dragoman.json.Json;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ApiException;
 import dev.dragoman.messages.ErrorType;
+import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.routing.ModelTable;
 import dev.dragoman.routing.Router;
@@ -42,14 +44,16 @@ final class Models {
 
   /** All models. */
   void list(Request http, String requestId, Responder responder) throws IOException {
-    access.admit(http.headers());
-    List<String> names = router.models().names(ModelCatalogue::modelsOf);
+    Caller caller = access.admit(http.headers());
+    ModelTable models = router.models();
+    List<String> names =
+        caller.visible(models.names(ModelCatalogue::modelsOf), name -> served(models, name));
     if (!anthropic(http)) {
       send(responder, out -> openAiList(names, out));
       return;
     }
     List<String> all =
-        Stream.concat(names.stream(), names.stream().map(ModelTable::discoverable))
+        Stream.concat(names.stream(), discoverable(caller, names, models))
             .distinct()
             .sorted()
             .toList();
@@ -61,16 +65,36 @@ final class Models {
 
   /** One model. */
   void one(Request http, String requestId, Responder responder) throws IOException {
-    access.admit(http.headers());
+    Caller caller = access.admit(http.headers());
     String path = http.path();
     String start = "/v1/models/";
     String id = Request.decoded(path.substring(start.length()).replace("+", "%2B"), "path");
-    if (router.models().find(id).isEmpty()) {
+    String asked = caller.resolve(id);
+    String model = served(router.models(), asked);
+    caller.requireModel(asked, model == null ? asked : model);
+    if (model == null) {
       throw ApiError.of(ErrorType.NOT_FOUND, "model: " + id + " is not configured here")
           .toException();
     }
     boolean anthropic = anthropic(http);
     send(responder, out -> model(id, anthropic, out));
+  }
+
+  /**
+   * The own name of the model that is served under a name: that of its deployments. Null if there
+   * is none.
+   */
+  static @Nullable String served(ModelTable models, String name) {
+    List<Deployment> found = models.find(name);
+    return found.isEmpty() ? null : found.getFirst().modelName();
+  }
+
+  /** The names for Claude Code's menu; a caller's own names are not found under them. */
+  private static Stream<String> discoverable(Caller caller, List<String> names, ModelTable models) {
+    return names.stream()
+        .filter(name -> caller.resolve(name).equals(name))
+        .map(ModelTable::discoverable)
+        .filter(name -> served(models, caller.resolve(name)) != null);
   }
 
   private static boolean anthropic(Request http) {

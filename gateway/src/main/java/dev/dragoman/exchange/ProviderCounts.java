@@ -55,7 +55,7 @@ final class ProviderCounts {
     try {
       UpstreamRequest authorized = credentials.authorize(plain, provider.authentication(target));
       secrets = Secrets.in(authorized, plain);
-      Http.Answer answer = upstreams.whole(authorized, TIMEOUTS, MAX_ANSWER);
+      Http.Answer answer = upstreams.whole(authorized, target, TIMEOUTS, MAX_ANSWER);
       if (answer.status() != 200) {
         throw provider
             .decodeError(answer.status(), answer.headers(), answer.body(), target)

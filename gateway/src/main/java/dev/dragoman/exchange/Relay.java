@@ -90,7 +90,8 @@ final class Relay {
     attempt.transcript().hide(secrets);
     attempt.transcript().toProvider(authorized);
     try (Upstreams.Answer answer =
-        upstreams.open(authorized, attempt.patience().timeouts(), attempt.cancellation())) {
+        upstreams.open(
+            authorized, attempt.target(), attempt.patience().timeouts(), attempt.cancellation())) {
       if (answer.status() != 200) {
         refused(answer, attempt);
         return;
@@ -113,12 +114,13 @@ final class Relay {
       Authentication authentication,
       Timeouts timeouts,
       int limit,
-      Transcript transcript)
+      Attempt of)
       throws IOException {
+    Transcript transcript = of.transcript();
     UpstreamRequest authorized = credentials.authorize(plain, authentication);
     transcript.hide(Secrets.in(authorized, plain));
     transcript.toProvider(authorized);
-    Http.Answer answer = upstreams.whole(authorized, timeouts, limit);
+    Http.Answer answer = upstreams.whole(authorized, of.target(), timeouts, limit);
     transcript.fromProvider(answer.body(), 0, answer.body().length);
     return answer;
   }

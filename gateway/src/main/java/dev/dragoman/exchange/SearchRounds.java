@@ -69,12 +69,7 @@ final class SearchRounds implements WebSearch.World {
     first.client().flush();
     try {
       Http.Answer answer =
-          relay.whole(
-              backend.encode(query),
-              backend.authentication(),
-              SEARCH,
-              MAX_SEARCH,
-              first.transcript());
+          relay.whole(backend.encode(query), backend.authentication(), SEARCH, MAX_SEARCH, first);
       return backend.decode(answer.status(), answer.body(), query);
     } catch (IOException | MissingSecret e) {
       return new SearchOutcome.Failed(

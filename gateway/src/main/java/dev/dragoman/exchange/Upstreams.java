@@ -2,6 +2,7 @@ package dev.dragoman.exchange;
 
 import dev.dragoman.credential.Http;
 import dev.dragoman.demo.DemoModel;
+import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.catalogue.Mocked;
 import dev.dragoman.upstream.Cancellation;
 import dev.dragoman.upstream.Timeouts;
@@ -9,16 +10,26 @@ import dev.dragoman.upstream.UpstreamClient;
 import dev.dragoman.upstream.UpstreamFault;
 import dev.dragoman.upstream.UpstreamResponse;
 import dev.dragoman.wire.Headers;
+import dev.dragoman.wire.PublicAddress;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Opens answers: from providers, or from the demo model within this process. */
 final class Upstreams {
   private final UpstreamClient client;
+  private final BooleanSupplier openAddresses;
 
-  Upstreams(UpstreamClient client) {
+  /**
+   * @param openAddresses whether models that came by the management API may have addresses that are
+   *     not public
+   */
+  Upstreams(UpstreamClient client, BooleanSupplier openAddresses) {
     this.client = client;
+    this.openAddresses = openAddresses;
   }
 
   /** An answer that is arriving. */
@@ -40,11 +51,17 @@ final class Upstreams {
   }
 
   /** An answer that ends when {@code cancellation} says so. */
-  Answer open(UpstreamRequest request, Timeouts timeouts, Cancellation cancellation)
+  Answer open(
+      UpstreamRequest request, Deployment target, Timeouts timeouts, Cancellation cancellation)
       throws UpstreamFault {
     return request.uri().getHost().equals(DemoModel.HOST)
         ? demo(request)
-        : new Provided(client.open(request, timeouts, cancellation));
+        : new Provided(client.open(request, timeouts, cancellation, admitted(target)));
+  }
+
+  /** Where requests of a deployment may go: a name that was sent here leads to no inner address. */
+  private Predicate<InetAddress> admitted(Deployment target) {
+    return target.byApi() && !openAddresses.getAsBoolean() ? PublicAddress::is : address -> true;
   }
 
   private static Answer demo(UpstreamRequest request) {
@@ -63,6 +80,15 @@ final class Upstreams {
   /** The whole answer to a request for a token, up to {@code limit} bytes of it. */
   Http.Answer whole(UpstreamRequest request, Timeouts timeouts, int limit) throws IOException {
     try (UpstreamResponse response = client.open(request, timeouts)) {
+      return new Http.Answer(response.status(), response.headers(), response.bodyUpTo(limit));
+    }
+  }
+
+  /** The same of a request for a deployment. */
+  Http.Answer whole(UpstreamRequest request, Deployment target, Timeouts timeouts, int limit)
+      throws IOException {
+    try (UpstreamResponse response =
+        client.open(request, timeouts, new Cancellation(), admitted(target))) {
       return new Http.Answer(response.status(), response.headers(), response.bodyUpTo(limit));
     }
   }

@@ -1,6 +1,7 @@
 package dev.dragoman.ledger;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the accounts that limits are counted in. Every call can be repeated, also after an
@@ -9,12 +10,20 @@ import java.util.List;
  *
  * <p>What was drawn for a reservation counts against the limit until it is posted: {@code used +
  * reserved <= limit} holds after every draw, whoever else draws at the same time.
+ *
+ * <p>Of the limits that are told with an account the one of the latest revision holds. A draw tells
+ * it, refused or not, and so does {@link #set}.
  */
 public interface Accounts {
   /**
-   * Draws for a reservation from all of these accounts, or from none.
+   * Draws for a reservation from all of these accounts, or from none. After a refusal it holds on
+   * each of them what {@code held} says. After an exception it may hold either: draw again, or post
+   * that nothing was used.
    *
    * @param reservation the request's id
+   * @param draws each of another account
+   * @throws IllegalStateException if {@code held} is more than 0 and the reservation has ended
+   *     there
    */
   Outcome draw(String reservation, List<Draw> draws);
 
@@ -37,7 +46,8 @@ public interface Accounts {
    * What to draw.
    *
    * @param amount to be reserved in all, by this draw and by those before it
-   * @param held what the reservation holds there already; 0 for a first draw
+   * @param held what the reservation holds there already; 0 for a first draw. If it holds more than
+   *     both it has been drawn for since, and nothing changes
    */
   record Draw(Account account, long amount, long held) {
     public Draw(Account account, long amount) {
@@ -45,8 +55,17 @@ public interface Accounts {
     }
   }
 
-  /** What was used in the end of an account, which is named by its id and its window's. */
-  record Posting(String account, String window, long used) {}
+  /**
+   * What was used in the end of an account, which is named by its id and its window's.
+   *
+   * @param held what the reservation is likely to hold there, which saves a reading; null if that
+   *     is not known. Another amount than it does hold is no fault
+   */
+  record Posting(String account, String window, long used, @Nullable Long held) {
+    public Posting(String account, String window, long used) {
+      this(account, window, used, null);
+    }
+  }
 
   /** What came of a draw. */
   sealed interface Outcome {

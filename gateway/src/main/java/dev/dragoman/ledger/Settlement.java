@@ -76,7 +76,7 @@ public final class Settlement {
   }
 
   private static Posting posting(Hold.Part part, long used) {
-    return new Posting(part.account(), part.window(), used);
+    return new Posting(part.account(), part.window(), used, part.amount());
   }
 
   private static long used(Hold.Part part, Hold hold, UsageRecord settled) {

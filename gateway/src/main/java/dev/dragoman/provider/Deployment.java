@@ -55,9 +55,17 @@ public record Deployment(
     BUILT_IN
   }
 
+  /** The setting that marks what came in a configuration that was sent to the management API. */
+  public static final String SENT = "sent_to_api";
+
   public Deployment {
     headers = Map.copyOf(headers);
     settings = Map.copyOf(settings);
+  }
+
+  /** Whether it came by the management API, alone or in a configuration. */
+  public boolean byApi() {
+    return origin == Origin.API || flag(SENT);
   }
 
   /**

@@ -124,9 +124,23 @@ public final class ModelCatalogue {
   /** A base model that no table lists says nothing of what the provider calls it. */
   private ModelFacts listed(Deployment target) {
     ModelFacts facts = listed(target.provider(), target.baseModel());
-    return facts.equals(ModelFacts.UNKNOWN)
-        ? listed(target.provider(), target.upstreamModel())
-        : facts;
+    return priced(
+        target,
+        facts.equals(ModelFacts.UNKNOWN)
+            ? listed(target.provider(), target.upstreamModel())
+            : facts);
+  }
+
+  /** Bedrock's prices differ by region; the table has those of some. */
+  private ModelFacts priced(Deployment target, ModelFacts facts) {
+    String region = target.text("aws_region_name");
+    if (region == null) {
+      return facts;
+    }
+    Prices there = find(target.provider(), region + "/" + target.baseModel()).prices();
+    return there.equals(Prices.UNKNOWN) || there.equals(facts.prices())
+        ? facts
+        : new ModelFacts(facts.contextWindow(), facts.maxOutputTokens(), facts.abilities(), there);
   }
 
   private ModelFacts listed(String provider, String model) {
@@ -165,12 +179,13 @@ public final class ModelCatalogue {
     if (window == null && cap == null && target.settings().isEmpty()) {
       return facts;
     }
-    Prices set = PriceSettings.of(target.settings());
+    boolean searches = facts.abilities().contains("web-search") && facts.prices().search() != null;
+    Long service = searches ? null : PriceSettings.service(target.settings());
     return new ModelFacts(
         window == null ? facts.contextWindow() : window,
         cap == null ? facts.maxOutputTokens() : cap,
         abilities(target.settings(), facts.abilities()),
-        set.equals(Prices.UNKNOWN) ? facts.prices() : set.or(facts.prices()));
+        PriceSettings.of(target.settings()).or(facts.prices().searching(service)));
   }
 
   private static Set<String> abilities(Map<String, RawJson> settings, Set<String> listed) {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public record Prices(Rates base, @Nullable Long search, List<Tier> tiers) {
 
   /** So many decimal places of a dollar are one. */
   private static final int PLACES = 15;
+
+  /** As many dollars as a {@code long} of femto-dollars holds. */
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(9_223);
 
   public Prices {
     tiers = List.copyOf(tiers);
@@ -52,6 +57,44 @@ public record Prices(Rates base, @Nullable Long search, List<Tier> tiers) {
           first(cacheWriteHour, others.cacheWriteHour),
           first(reasoning, others.reasoning));
     }
+
+    /**
+     * What is charged: a kind without a price of its own costs what the kind does that it is a sort
+     * of. Cached input is input, for "a provider that publishes no cache price bills cached tokens
+     * as ordinary input" (LiteLLM), and thinking is output. Only what is kept for an hour has no
+     * price where what is kept for five minutes has one: nobody sells both for the same.
+     */
+    public Rates charged() {
+      return new Rates(
+          input,
+          output,
+          first(cacheRead, input),
+          first(cacheWrite, input),
+          cacheWrite == null ? first(cacheWriteHour, input) : cacheWriteHour,
+          first(reasoning, output));
+    }
+
+    /** These, but for kinds that {@code others} have a price of. */
+    private Rates without(Rates others) {
+      return new Rates(
+          others.input == null ? input : null,
+          others.output == null ? output : null,
+          others.cacheRead == null ? cacheRead : null,
+          others.cacheWrite == null ? cacheWrite : null,
+          others.cacheWriteHour == null ? cacheWriteHour : null,
+          others.reasoning == null ? reasoning : null);
+    }
+
+    /** The kinds that these speak of: who sets a price of input means cached input, too. */
+    private Rates spoken() {
+      return new Rates(
+          input,
+          output,
+          first(cacheRead, input),
+          first(cacheWrite, input),
+          first(cacheWriteHour, input),
+          first(reasoning, output));
+    }
   }
 
   /**
@@ -74,39 +117,47 @@ public record Prices(Rates base, @Nullable Long search, List<Tier> tiers) {
     return rates;
   }
 
-  /** These, and the others' where one of these is not known. */
-  public Prices or(Prices others) {
-    boolean ownBase = !base.equals(Rates.UNKNOWN) && tiers.isEmpty();
+  /**
+   * These, which were set, and {@code listed} where they say nothing. A price that was set is for
+   * requests of all lengths, unless one was set for longer ones. With a price of input or output
+   * the listed prices of its sorts (cached input, thinking) no longer hold.
+   */
+  public Prices or(Prices listed) {
+    Rates all = base;
+    for (Tier tier : tiers) {
+      all = all.or(tier.rates());
+    }
+    Map<Integer, Rates> merged = new TreeMap<>();
+    for (Tier tier : listed.tiers) {
+      Rates rest = tier.rates().without(all.spoken());
+      if (!rest.equals(Rates.UNKNOWN)) {
+        merged.put(tier.above(), rest);
+      }
+    }
+    tiers.forEach(tier -> merged.merge(tier.above(), tier.rates(), (old, own) -> own.or(old)));
     return new Prices(
-        base.or(others.base),
-        first(search, others.search),
-        ownBase ? without(others.tiers) : merged(others.tiers));
+        base.or(listed.base.without(base.spoken())),
+        first(search, listed.search),
+        merged.entrySet().stream().map(tier -> new Tier(tier.getKey(), tier.getValue())).toList());
   }
 
-  /** A tier holds for what {@link #base} does not set: a price that was set is for all lengths. */
-  private List<Tier> without(List<Tier> listed) {
-    return listed.stream()
-        .map(tier -> {
-          Rates rates = tier.rates();
-          return new Tier(
-              tier.above(),
-              new Rates(
-                  base.input() == null ? rates.input() : null,
-                  base.output() == null ? rates.output() : null,
-                  base.cacheRead() == null ? rates.cacheRead() : null,
-                  base.cacheWrite() == null ? rates.cacheWrite() : null,
-                  base.cacheWriteHour() == null ? rates.cacheWriteHour() : null,
-                  base.reasoning() == null ? rates.reasoning() : null));
-        })
-        .toList();
+  /** The same with this price of a search; if it is null, just the same. */
+  Prices searching(@Nullable Long price) {
+    return price == null ? this : new Prices(base, price, tiers);
   }
 
-  private List<Tier> merged(List<Tier> listed) {
-    return tiers.isEmpty() ? listed : tiers;
+  /** What is wrong with so many dollars as a price; null if nothing is. */
+  public static @Nullable String wrong(BigDecimal dollars) {
+    if (dollars.signum() < 0) {
+      return "must not be negative";
+    }
+    return dollars.compareTo(LARGEST) > 0
+        ? "is too large: prices are in dollars for one token (or search), and at most 9223"
+        : null;
   }
 
   /** Dollars in femto-dollars; what is finer than one is rounded. */
-  static long units(BigDecimal dollars) {
+  public static long units(BigDecimal dollars) {
     return dollars.movePointRight(PLACES).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
   }
 

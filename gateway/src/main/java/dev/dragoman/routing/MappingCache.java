@@ -65,6 +65,11 @@ public final class MappingCache {
     return known;
   }
 
+  /** Has the next use wait for new mappings, because they were changed here. */
+  public void outdate() {
+    readAt = clock.millis() - FAR * maxAge.toMillis();
+  }
+
   private synchronized ModelTable readFirst() {
     ModelTable known = current;
     return known != null ? known : read();

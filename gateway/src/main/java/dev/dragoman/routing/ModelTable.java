@@ -1,5 +1,6 @@
 package dev.dragoman.routing;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class ModelTable {
           "openai/", Pattern.compile("(chat)?gpt-.*|o\\d.*"));
 
   private final RouterSettings settings;
+  private final Map<String, RawJson> policy;
   private final Map<String, List<Deployment>> byName = new HashMap<>();
   private final List<WildcardGroup> wildcards;
   private final List<String> names;
@@ -45,6 +47,7 @@ public final class ModelTable {
   /** A table of what is configured. */
   public ModelTable(Configured configured) {
     settings = configured.settings();
+    policy = configured.policy();
     Map<String, List<Deployment>> groups = new HashMap<>();
     for (Deployment deployment : configured.deployments()) {
       groups.computeIfAbsent(deployment.modelName(), _ -> new ArrayList<>()).add(deployment);
@@ -90,6 +93,11 @@ public final class ModelTable {
   /** The settings in force. */
   public RouterSettings settings() {
     return settings;
+  }
+
+  /** What the operator sets for all callers, as it was written; see {@link Configured#policy}. */
+  public Map<String, RawJson> policy() {
+    return policy;
   }
 
   /** The names of models and the aliases that are not hidden, in order, without wildcards. */

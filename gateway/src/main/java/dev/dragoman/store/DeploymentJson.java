@@ -3,11 +3,7 @@ package dev.dragoman.store;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.Json;
 import dev.dragoman.provider.Deployment;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * The stored form of a deployment: one JSON object, what is null left out, maps by name, settings
@@ -28,7 +24,7 @@ final class DeploymentJson {
       Document.write(out, "model", deployment.model());
       Document.write(out, "apiBase", deployment.apiBase());
       Document.write(out, "apiKey", reference(deployment.apiKey()));
-      writeHeaders(out, deployment.headers());
+      Document.writeTexts(out, "headers", deployment.headers());
       Document.write(out, "timeoutMillis", deployment.timeoutMillis());
       Document.write(out, "streamTimeoutMillis", deployment.streamTimeoutMillis());
       Document.write(out, "maxOutputTokens", deployment.maxOutputTokens());
@@ -49,7 +45,7 @@ final class DeploymentJson {
         document.required("model", document.text("model")),
         document.text("apiBase"),
         apiKey == null ? null : new SecretRef(apiKey),
-        headers(document),
+        document.textsByName("headers"),
         document.number("timeoutMillis"),
         document.number("streamTimeoutMillis"),
         document.integer("maxOutputTokens"),
@@ -60,25 +56,5 @@ final class DeploymentJson {
 
   private static @Nullable String reference(@Nullable SecretRef secret) {
     return secret == null ? null : secret.value();
-  }
-
-  private static void writeHeaders(JsonGenerator out, Map<String, String> headers) {
-    if (!headers.isEmpty()) {
-      out.writeName("headers");
-      out.writeStartObject();
-      new TreeMap<>(headers).forEach((name, value) -> Document.write(out, name, value));
-      out.writeEndObject();
-    }
-  }
-
-  private static Map<String, String> headers(Document document) {
-    Map<String, String> headers = new HashMap<>();
-    if (document.has("headers")) {
-      Document fields = document.child("headers");
-      for (String name : fields.names()) {
-        headers.put(name, fields.required(name, fields.text(name)));
-      }
-    }
-    return headers;
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,31 @@ final class Document {
     }
   }
 
+  /** Writes a field that is true, or nothing for false. */
+  static void write(JsonGenerator out, String name, boolean value) {
+    if (value) {
+      out.writeBooleanProperty(name, true);
+    }
+  }
+
+  /** Writes a field as an array, or nothing for none. */
+  static void write(JsonGenerator out, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      out.writeArrayPropertyStart(name);
+      values.forEach(value -> out.writeString(Unicode.wellFormed(value)));
+      out.writeEndArray();
+    }
+  }
+
+  /** Writes a field as an object of texts by name, or nothing for none. */
+  static void writeTexts(JsonGenerator out, String name, Map<String, String> values) {
+    if (!values.isEmpty()) {
+      out.writeObjectPropertyStart(name);
+      new TreeMap<>(values).forEach((field, value) -> write(out, Unicode.wellFormed(field), value));
+      out.writeEndObject();
+    }
+  }
+
   /** Writes a field as an object of values by name, each as it is, or nothing for none. */
   static void write(JsonGenerator out, String name, Map<String, RawJson> values) {
     if (!values.isEmpty()) {
@@ -88,7 +114,7 @@ final class Document {
       out.writeStartObject();
       new TreeMap<>(values)
           .forEach((field, value) -> {
-            out.writeName(field);
+            out.writeName(Unicode.wellFormed(field));
             value.writeTo(out);
           });
       out.writeEndObject();
@@ -124,6 +150,21 @@ final class Document {
     return value(name, parser -> expect(name, JsonToken.VALUE_NUMBER_INT, parser).getIntValue());
   }
 
+  /** False where the field is absent. */
+  boolean flag(String name) {
+    Boolean flag =
+        value(
+            name,
+            parser -> {
+              JsonToken token = parser.nextToken();
+              if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+                return token == JsonToken.VALUE_TRUE;
+              }
+              throw unreadable(kind, "has another type in " + name, null);
+            });
+    return flag != null && flag;
+  }
+
   @Nullable Instant instant(String name) {
     String text = text(name);
     try {
@@ -156,6 +197,18 @@ final class Document {
               return read;
             });
     return texts == null ? List.of() : texts;
+  }
+
+  /** The texts of an object, by name; none where the field is absent. */
+  Map<String, String> textsByName(String name) {
+    Map<String, String> texts = new HashMap<>();
+    if (has(name)) {
+      Document object = child(name);
+      for (String field : object.names()) {
+        texts.put(field, object.required(field, object.text(field)));
+      }
+    }
+    return texts;
   }
 
   /** The fields of an object, raw; none where the field is absent. */

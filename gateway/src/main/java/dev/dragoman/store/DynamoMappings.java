@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Deployment.Origin;
 import dev.dragoman.routing.Configured;
@@ -27,15 +28,16 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * <pre>
  * deployment/ID   a deployment
  * settings        the router settings; none where nobody set any
+ * policy          what the operator sets for all callers; likewise
  * </pre>
  *
  * <p>A config is replaced without a transaction. One takes 100 items at most, costs double, and
  * fails when anyone else writes one of them; and it is not needed: new deployments are written
- * first, then the settings, then old deployments go. So a reader in between sees some of both and
- * never fewer than what stays, and whichever settings it sees, the models that they name (as
- * fallbacks, say) are there. A call that broke off is completed by the next. Two that run at once
- * can leave the union of both under the settings of one, which the next one mends; only what stood
- * before a call began is removed by it, and only if it still is of a config then.
+ * first, then the settings and the policy, then old deployments go. So a reader in between sees
+ * some of both and never fewer than what stays, and whichever settings it sees, the models that
+ * they name (as fallbacks, say) are there. A call that broke off is completed by the next. Two that
+ * run at once can leave the union of both under the settings of one, which the next one mends; only
+ * what stood before a call began is removed by it, and only if it still is of a config then.
  *
  * <p>DynamoDB does not shield a Query from writes beside it: one that meets a replacement can see
  * deployments of before it and settings of after it, for as long as until the next reading.
@@ -46,6 +48,7 @@ final class DynamoMappings implements Mappings {
   private static final String ID = "id";
   private static final String DEPLOYMENT = "deployment/";
   private static final String SETTINGS = "settings";
+  private static final String POLICY = "policy";
   private static final String ORIGIN = "origin";
   private static final String DOC = "doc";
 
@@ -84,16 +87,19 @@ final class DynamoMappings implements Mappings {
   private Configured configured(List<Map<String, AttributeValue>> items) {
     List<Deployment> deployments = new ArrayList<>();
     RouterSettings settings = RouterSettings.DEFAULT;
+    Map<String, RawJson> policy = Map.of();
     for (Map<String, AttributeValue> item : items) {
       String id = text(item, ID);
       if (id.startsWith(DEPLOYMENT)) {
         deployments.add(DeploymentJson.read(text(item, DOC)));
       } else if (id.equals(SETTINGS)) {
         settings = SettingsJson.read(text(item, DOC));
+      } else if (id.equals(POLICY)) {
+        policy = PolicyJson.read(text(item, DOC));
       }
     }
     deployments.sort(ConfigChange.ORDER);
-    return new Configured(deployments, settings);
+    return new Configured(deployments, settings, policy);
   }
 
   @Override
@@ -141,7 +147,10 @@ final class DynamoMappings implements Mappings {
       write(puts.subList(from, Math.min(from + BATCH, puts.size())));
     }
     if (!stored.settings().byName().equals(config.settings().byName())) {
-      put(item(config.settings()));
+      put(item(SETTINGS, SettingsJson.write(config.settings())));
+    }
+    if (!stored.policy().equals(config.policy())) {
+      put(item(POLICY, PolicyJson.write(config.policy())));
     }
     change.removals().forEach(this::removeOfConfig);
   }
@@ -204,12 +213,8 @@ final class DynamoMappings implements Mappings {
         .attributes();
   }
 
-  private static Map<String, AttributeValue> item(RouterSettings settings) {
-    return new DynamoItem()
-        .text(KIND, ROUTING)
-        .text(ID, SETTINGS)
-        .text(DOC, SettingsJson.write(settings))
-        .attributes();
+  private static Map<String, AttributeValue> item(String id, String doc) {
+    return new DynamoItem().text(KIND, ROUTING).text(ID, id).text(DOC, doc).attributes();
   }
 
   private String text(Map<String, AttributeValue> item, String name) {

@@ -1,5 +1,8 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
@@ -27,6 +30,9 @@ public final class DynamoStore implements Store {
   private final UsageLedger ledger;
   private final SharedHealth health;
   private final @Nullable NewestRequests newest;
+  private final @Nullable Directory directory;
+  private final @Nullable AuditLog audit;
+  private final @Nullable Accounts accounts;
   private final @Nullable Sums sums;
 
   /**
@@ -78,6 +84,16 @@ public final class DynamoStore implements Store {
     String accounts = tables.accounts();
     this.sums = accounts == null ? null : new DynamoSums(new DynamoTable(client, accounts));
     this.newest = told == null ? null : new DynamoNewest(told);
+    String access = tables.access();
+    DynamoTable known = access == null ? null : new DynamoTable(client, access);
+    this.directory =
+        known == null ? null : new DynamoDirectory(known, random, DynamoStore::sleepMillis);
+    this.audit = known == null ? null : new DynamoAudit(known);
+    this.accounts =
+        tables.accounts() == null
+            ? null
+            : new DynamoAccounts(
+                new DynamoTable(client, tables.accounts()), random, DynamoStore::sleepMillis);
   }
 
   /**
@@ -128,12 +144,52 @@ public final class DynamoStore implements Store {
     return ledger;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
+  @Override
+  public Directory directory() {
+    return there(directory, "DRAGOMAN_ACCESS_TABLE");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for it
+   */
+  @Override
+  public AuditLog audit() {
+    return there(audit, "DRAGOMAN_ACCESS_TABLE");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
+  @Override
+  public Accounts accounts() {
+    return there(accounts, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if there is no table for them
+   */
   @Override
   public Sums sums() {
-    if (sums == null) {
-      throw new IllegalStateException("there is no table of accounts");
+    return there(sums, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  private static <T> T there(@Nullable T port, String setting) {
+    if (port == null) {
+      throw new IllegalStateException(
+          "this stack lacks a table: deploy the newer template, which sets " + setting);
     }
-    return sums;
+    return port;
   }
 
   @Override

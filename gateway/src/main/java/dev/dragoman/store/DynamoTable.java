@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * One table, and what its faults become: a service that cannot be reached, fails or throttles is an
@@ -44,6 +45,9 @@ record DynamoTable(DynamoDbClient client, String name) {
   }
 
   private static boolean isPassing(AwsServiceException fault) {
-    return fault.statusCode() >= 500 || fault.isThrottlingException() || fault.retryable();
+    return fault.statusCode() >= 500
+        || fault.isThrottlingException()
+        || fault.retryable()
+        || fault instanceof TransactionConflictException;
   }
 }

@@ -1,5 +1,9 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.json.RawJson;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.provider.Deployment;
@@ -19,6 +23,9 @@ public final class InMemoryStore implements Store {
   private final Sums sums = new InMemorySums(ledger::records);
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
+  private final Directory directory = new InMemoryDirectory();
+  private final AuditLog audit = new InMemoryAudit();
+  private final Accounts accounts = new InMemoryAccounts();
 
   @Override
   public Mappings mappings() {
@@ -41,6 +48,21 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
   public Sums sums() {
     return sums;
   }
@@ -51,10 +73,11 @@ public final class InMemoryStore implements Store {
   private static final class MappingsInMemory implements Mappings {
     private List<Deployment> deployments = List.of();
     private RouterSettings settings = RouterSettings.DEFAULT;
+    private Map<String, RawJson> policy = Map.of();
 
     @Override
     public synchronized Configured load() {
-      return new Configured(deployments, settings);
+      return new Configured(deployments, settings, policy);
     }
 
     @Override
@@ -74,6 +97,7 @@ public final class InMemoryStore implements Store {
       ConfigChange change = ConfigChange.between(deployments, config.deployments());
       change(change.puts(), change.removals());
       settings = config.settings();
+      policy = config.policy();
     }
 
     private void change(List<Deployment> puts, List<String> removals) {

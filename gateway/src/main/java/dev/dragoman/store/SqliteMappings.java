@@ -1,5 +1,6 @@
 package dev.dragoman.store;
 
+import dev.dragoman.json.RawJson;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
@@ -8,15 +9,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Model mappings in the tables {@code deployment} and {@code router_settings}, the latter of one
- * row or none.
+ * Model mappings in the tables {@code deployment}, {@code router_settings} and {@code policy}, the
+ * latter two of one row or none.
  */
 final class SqliteMappings implements Mappings {
-  /** One statement, so that it sees one state of both. */
+  /** One statement, so that it sees one state of all. */
   private static final String LOAD =
-      "SELECT 0, doc FROM deployment UNION ALL SELECT 1, doc FROM router_settings";
+      """
+      SELECT 'deployment', doc FROM deployment
+      UNION ALL SELECT 'settings', doc FROM router_settings
+      UNION ALL SELECT 'policy', doc FROM policy\
+      """;
 
   private static final String PUT =
       """
@@ -28,6 +34,12 @@ final class SqliteMappings implements Mappings {
   private static final String SET =
       """
       INSERT INTO router_settings (id, doc) VALUES (1, ?)
+      ON CONFLICT (id) DO UPDATE SET doc = excluded.doc\
+      """;
+
+  private static final String SET_POLICY =
+      """
+      INSERT INTO policy (id, doc) VALUES (1, ?)
       ON CONFLICT (id) DO UPDATE SET doc = excluded.doc\
       """;
 
@@ -70,7 +82,8 @@ final class SqliteMappings implements Mappings {
     for (String id : change.removals()) {
       connection.update(REMOVE, id);
     }
-    return connection.update(SET, SettingsJson.write(config.settings()));
+    return connection.update(SET, SettingsJson.write(config.settings()))
+        + connection.update(SET_POLICY, PolicyJson.write(config.policy()));
   }
 
   private static int put(SqliteConnection connection, Deployment deployment) throws SQLException {
@@ -83,22 +96,23 @@ final class SqliteMappings implements Mappings {
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    return new Row(row.getBoolean(1), row.getString(2));
+    return new Row(row.getString(1), row.getString(2));
   }
 
   private static Configured configured(List<Row> rows) {
     List<Deployment> deployments = new ArrayList<>();
     RouterSettings settings = RouterSettings.DEFAULT;
+    Map<String, RawJson> policy = Map.of();
     for (Row row : rows) {
-      if (row.settings()) {
-        settings = SettingsJson.read(row.doc());
-      } else {
-        deployments.add(DeploymentJson.read(row.doc()));
+      switch (row.kind()) {
+        case "settings" -> settings = SettingsJson.read(row.doc());
+        case "policy" -> policy = PolicyJson.read(row.doc());
+        default -> deployments.add(DeploymentJson.read(row.doc()));
       }
     }
     deployments.sort(ConfigChange.ORDER);
-    return new Configured(deployments, settings);
+    return new Configured(deployments, settings, policy);
   }
 
-  private record Row(boolean settings, String doc) {}
+  private record Row(String kind, String doc) {}
 }

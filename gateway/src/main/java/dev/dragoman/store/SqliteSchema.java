@@ -133,6 +133,35 @@ final class SqliteSchema {
               ) STRICT, WITHOUT ROWID\
               """),
           USAGE_BY_PAYER_AND_DUE,
+          List.of(
+              """
+              CREATE TABLE entry (
+                kind TEXT NOT NULL,
+                id TEXT NOT NULL,
+                revision INTEGER NOT NULL,
+                alias TEXT,
+                user TEXT,
+                team TEXT,
+                doc TEXT NOT NULL,
+                PRIMARY KEY (kind, id)
+              ) STRICT\
+              """,
+              "CREATE UNIQUE INDEX entry_alias ON entry (alias) WHERE kind = 'key'",
+              "CREATE INDEX entry_user ON entry (user, id) WHERE kind = 'key'",
+              "CREATE INDEX entry_team ON entry (team, id) WHERE kind = 'key'",
+              """
+              CREATE TABLE audit (
+                place TEXT PRIMARY KEY,
+                doc TEXT NOT NULL
+              ) STRICT\
+              """,
+              """
+              CREATE TABLE policy (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                doc TEXT NOT NULL
+              ) STRICT\
+              """),
+          SqliteAccounts.MIGRATION,
           SUMS);
 
   /** SQLITE_BUSY, the low byte of its kinds. */

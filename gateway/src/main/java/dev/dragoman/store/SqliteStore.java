@@ -1,5 +1,8 @@
 package dev.dragoman.store;
 
+import dev.dragoman.access.AuditLog;
+import dev.dragoman.access.Directory;
+import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.routing.Mappings;
@@ -27,6 +30,9 @@ public final class SqliteStore implements Store {
   private final UsageLedger ledger;
   private final Sums sums;
   private final SharedHealth health;
+  private final Directory directory;
+  private final AuditLog audit;
+  private final Accounts accounts;
 
   private SqliteStore(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
@@ -35,6 +41,9 @@ public final class SqliteStore implements Store {
     this.ledger = new SqliteLedger(writer, reader);
     this.sums = new SqliteSums(writer, reader);
     this.health = new SqliteHealth(writer, reader);
+    this.directory = new SqliteDirectory(writer, reader);
+    this.audit = new SqliteAudit(writer, reader);
+    this.accounts = new SqliteAccounts(writer, reader);
   }
 
   /**
@@ -73,6 +82,21 @@ public final class SqliteStore implements Store {
   @Override
   public UsageLedger ledger() {
     return ledger;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
   }
 
   @Override

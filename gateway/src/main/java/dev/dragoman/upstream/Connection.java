@@ -5,6 +5,7 @@ import dev.dragoman.wire.UpstreamRequest;
 import dev.dragoman.wire.WireInput;
 import dev.dragoman.wire.WireOutput;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -27,12 +28,16 @@ final class Connection {
   /** The TCP socket, over which there may be TLS. */
   final Socket raw;
 
+  /** What it is connected to. */
+  final InetAddress address;
+
   private final WireOutput out;
 
   /** A connection over that socket, which is or is layered over the raw one. */
   Connection(Origin origin, Socket raw, Socket socket) throws IOException {
     this.origin = origin;
     this.raw = raw;
+    this.address = raw.getInetAddress();
     this.timed = new TimedInput(raw, socket);
     this.in = new WireInput(timed, INPUT);
     this.out = new WireOutput(socket.getOutputStream(), OUTPUT);

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,13 @@ final class Connector {
     this.context = context;
   }
 
-  /** A connection whose socket the exchange's cancellation covers. */
-  Connection connect(Origin origin, Deadlines deadlines) throws UpstreamFault {
+  /**
+   * A connection whose socket the exchange's cancellation covers.
+   *
+   * @param admitted which of the addresses that the host has may be tried
+   */
+  Connection connect(Origin origin, Deadlines deadlines, Predicate<InetAddress> admitted)
+      throws UpstreamFault {
     Deadlines.Wait wait = deadlines.connect();
     Cancellation cancellation = deadlines.cancellation;
     InetAddress[] addresses;
@@ -34,6 +41,10 @@ final class Connector {
       addresses = InetAddress.getAllByName(origin.host());
     } catch (UnknownHostException e) {
       throw Faults.of(Kind.DNS, origin.host(), e, cancellation);
+    }
+    addresses = Stream.of(addresses).filter(admitted).toArray(InetAddress[]::new);
+    if (addresses.length == 0) {
+      throw new UpstreamFault(Kind.NOT_ADMITTED, origin.host(), null);
     }
     Socket raw = connect(origin, addresses, wait, cancellation);
     boolean done = false;

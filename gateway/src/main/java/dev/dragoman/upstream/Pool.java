@@ -1,5 +1,6 @@
 package dev.dragoman.upstream;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,9 @@ final class Pool {
     this.wallTime = wallTime;
   }
 
-  /** The connection to that origin that was used last, if it seems to be alive. */
-  @Nullable Connection take(Origin origin) {
-    for (Connection each = last(origin); each != null; each = last(origin)) {
+  /** The connection to an admitted address of that origin that was used last and seems alive. */
+  @Nullable Connection take(Origin origin, Predicate<InetAddress> admitted) {
+    for (Connection each = last(origin, admitted); each != null; each = last(origin, admitted)) {
       boolean over = each.hasUnasked() || (idle(each) > LONG_IDLE && each.isOver());
       if (!over) {
         return each;
@@ -49,14 +51,21 @@ final class Pool {
     return null;
   }
 
-  private synchronized @Nullable Connection last(Origin origin) {
+  private synchronized @Nullable Connection last(Origin origin, Predicate<InetAddress> admitted) {
     dropOld();
     Deque<Connection> connections = kept.get(origin);
-    Connection last = connections == null ? null : connections.pollLast();
-    if (last != null) {
-      size--;
+    if (connections == null) {
+      return null;
     }
-    return last;
+    for (Iterator<Connection> each = connections.descendingIterator(); each.hasNext(); ) {
+      Connection last = each.next();
+      if (admitted.test(last.address)) {
+        each.remove();
+        size--;
+        return last;
+      }
+    }
+    return null;
   }
 
   synchronized void keep(Connection connection) {

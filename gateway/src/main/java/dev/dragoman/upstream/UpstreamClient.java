@@ -6,8 +6,10 @@ import dev.dragoman.wire.HeadLimits;
 import dev.dragoman.wire.ResponseHead;
 import dev.dragoman.wire.UpstreamRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,17 @@ public final class UpstreamClient implements AutoCloseable {
     return open(request, timeouts, new Cancellation());
   }
 
+  /** {@link #open(UpstreamRequest, Timeouts, Cancellation, Predicate)} of any address. */
+  public UpstreamResponse open(
+      UpstreamRequest request, Timeouts timeouts, Cancellation cancellation) throws UpstreamFault {
+    return open(request, timeouts, cancellation, address -> true);
+  }
+
   /**
    * Sends a request and waits for the head of its answer, of whatever status.
    *
+   * @param admitted the addresses that may be connected to; it is asked of what the name came to,
+   *     so that no name can lead elsewhere
    * @param cancellation ends the exchange when it is said, until the answer is closed; nothing is
    *     sent if it has been said already
    * @return the answer, which must be closed
@@ -68,13 +78,17 @@ public final class UpstreamClient implements AutoCloseable {
    *     successful answer is compressed, which nobody asked for
    */
   public UpstreamResponse open(
-      UpstreamRequest request, Timeouts timeouts, Cancellation cancellation) throws UpstreamFault {
+      UpstreamRequest request,
+      Timeouts timeouts,
+      Cancellation cancellation,
+      Predicate<InetAddress> admitted)
+      throws UpstreamFault {
     Origin origin = Origin.of(request.uri());
     Deadlines deadlines = new Deadlines(timeouts, origin.host(), cancellation);
     if (cancellation.cancelled()) {
       throw Faults.cancelled(origin.host(), null);
     }
-    Connection kept = pool.take(origin);
+    Connection kept = pool.take(origin, admitted);
     if (kept != null) {
       cover(kept, cancellation);
       UpstreamResponse response = exchange(kept, true, request, deadlines);
@@ -82,7 +96,7 @@ public final class UpstreamClient implements AutoCloseable {
         return response;
       }
     }
-    Connection fresh = connector.connect(origin, deadlines);
+    Connection fresh = connector.connect(origin, deadlines, admitted);
     UpstreamResponse response = exchange(fresh, false, request, deadlines);
     if (response == null) {
       throw new IllegalStateException("a fresh connection is never stale");

@@ -14,6 +14,8 @@ public final class UpstreamFault extends IOException {
   public enum Kind {
     /** The name of the host has no address. */
     DNS("could not be found"),
+    /** None of its addresses may be connected to. */
+    NOT_ADMITTED("has no address that may be connected to"),
     /** No connection: refused, or no way to the host. */
     CONNECT_REFUSED("refused the connection"),
     CONNECT_TIMEOUT("could not be connected to in time"),
@@ -39,7 +41,7 @@ public final class UpstreamFault extends IOException {
     /** Whether the upstream cannot have seen the request, so that it cannot have been charged. */
     public boolean beforeRequest() {
       return switch (this) {
-        case DNS, CONNECT_REFUSED, CONNECT_TIMEOUT, TLS -> true;
+        case DNS, NOT_ADMITTED, CONNECT_REFUSED, CONNECT_TIMEOUT, TLS -> true;
         default -> false;
       };
     }

@@ -44,6 +44,18 @@ final class RoomsTest {
           new Room("access", "ledger", "messages", "wire", "json"),
           new Room("ledger", "provider", "messages"),
           new Room("config", "routing", "provider", "credential", "json"),
+          new Room(
+              "admin",
+              "access",
+              "config",
+              "credential",
+              "http",
+              "json",
+              "ledger",
+              "messages",
+              "provider",
+              "routing",
+              "wire"),
           new Room("demo", "provider", "json"),
           new Room("http", "messages", "wire", "json"),
           new Room(
@@ -51,6 +63,7 @@ final class RoomsTest {
           new Room(
               "exchange",
               "access",
+              "admin",
               "credential",
               "demo",
               "http",

@@ -21,6 +21,8 @@ final class ConfigurationPageTest {
       Pattern.compile(
           "(?:target\\.(?:text|flag|texts)|secret\\(target,|settings\\(\\)\\.get|setting\\(target,)"
               + "[( ]*\"([a-z_]+)\"");
+  private static final Pattern OF_POLICY =
+      Pattern.compile("(?:dollars|read|flag|texts)\\(byName, \"((?!revision)[a-z_]+)\"");
   private static final Pattern VARIABLE =
       Pattern.compile("\"((?:AWS|AZURE|VERTEX|VERTEXAI|GEMINI|GOOGLE|ANTHROPIC)_[A-Z_]+)\"");
 
@@ -52,6 +54,21 @@ final class ConfigurationPageTest {
       assertTrue(page.contains("`" + name + "`"), name + " is not documented");
       assertTrue(Known.ROUTER_SETTINGS.contains(name) && Known.isRead("router_settings", name));
       assertTrue(Known.LITELLM_SETTINGS.contains(name) && Known.isRead("litellm_settings", name));
+    }
+  }
+
+  @Test
+  void everySettingOfThePolicyIsKnownAndDocumented() throws IOException {
+    String page = Files.readString(PAGE);
+    Set<String> read = found(OF_POLICY, "access");
+    assertEquals(7, read.size(), read::toString);
+    for (String name : read) {
+      boolean ofGeneral = Known.isRead("general_settings", name);
+      assertTrue(ofGeneral || Known.isRead("litellm_settings", name), name + " is not read");
+      assertTrue(
+          (ofGeneral ? Known.GENERAL_SETTINGS : Known.LITELLM_SETTINGS).contains(name),
+          name + " is not known");
+      assertTrue(page.contains("`" + name + "`"), name + " is not documented");
     }
   }
 

@@ -96,8 +96,8 @@ abstract class CheckupContract {
     assertEquals(0, report.cost().unknown(), () -> Table.of(report));
     // A refused prompt is not charged for.
     assertEquals(Cost.NONE, finding(report, "overflow").cost());
-    long sum = report.findings().stream().mapToLong(each -> each.cost().femtoDollars()).sum();
-    assertEquals(sum, report.cost().femtoDollars());
+    long sum = report.findings().stream().mapToLong(each -> each.cost().nanos()).sum();
+    assertEquals(sum, report.cost().nanos());
   }
 
   @Test

@@ -87,9 +87,9 @@ class SettlementTest {
   private static List<Accounts.Posting> posted(
       long cost, long tokens, long requests, long parallel) {
     return List.of(
-        new Accounts.Posting("key/a/cost", "always", cost),
-        new Accounts.Posting("key/a/tokens", "m", tokens),
-        new Accounts.Posting("key/a/requests", "m", requests),
-        new Accounts.Posting("key/a/parallel", "always", parallel));
+        new Accounts.Posting("key/a/cost", "always", cost, 800L),
+        new Accounts.Posting("key/a/tokens", "m", tokens, 33_000L),
+        new Accounts.Posting("key/a/requests", "m", requests, 1L),
+        new Accounts.Posting("key/a/parallel", "always", parallel, 1L));
   }
 }

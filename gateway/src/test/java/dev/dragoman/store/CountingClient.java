@@ -2,6 +2,7 @@ package dev.dragoman.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
@@ -12,10 +13,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** A client that keeps the answers to its queries, one for each page. */
-record CountingClient(DynamoDbClient real, List<QueryResponse> queries) implements DynamoDbClient {
+/** A client that keeps the answers to its queries, one for each page, and counts updates. */
+record CountingClient(DynamoDbClient real, List<QueryResponse> queries, AtomicInteger updates)
+    implements DynamoDbClient {
   CountingClient(DynamoDbClient real) {
-    this(real, new ArrayList<>());
+    this(real, new ArrayList<>(), new AtomicInteger());
   }
 
   @Override
@@ -32,6 +34,7 @@ record CountingClient(DynamoDbClient real, List<QueryResponse> queries) implemen
 
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    updates.incrementAndGet();
     return real.updateItem(request);
   }
 

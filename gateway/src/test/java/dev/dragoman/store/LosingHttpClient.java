@@ -13,11 +13,23 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  */
 final class LosingHttpClient implements SdkHttpClient {
   private final SdkHttpClient real = UrlConnectionHttpClient.create();
+  private final AtomicInteger toHear = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
 
   /** Loses the answers to the next {@code count} requests. */
   void loseNext(int count) {
+    loseAfter(0, count);
+  }
+
+  /** Loses the answers to {@code count} requests after {@code heard} that it does not lose. */
+  void loseAfter(int heard, int count) {
     toLose.set(count);
+    toHear.set(heard);
+  }
+
+  /** How many are yet to be lost. */
+  int toLose() {
+    return toLose.get();
   }
 
   @Override
@@ -27,6 +39,9 @@ final class LosingHttpClient implements SdkHttpClient {
       @Override
       public HttpExecuteResponse call() throws IOException {
         HttpExecuteResponse answer = prepared.call();
+        if (toHear.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          return answer;
+        }
         if (toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new IOException("the answer was lost");
         }

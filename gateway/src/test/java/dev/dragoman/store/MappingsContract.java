@@ -187,6 +187,32 @@ abstract class MappingsContract {
   }
 
   @Test
+  void aConfigBringsItsPolicyAsItWasWrittenAndTheNextReplacesIt() {
+    Mappings mappings = mappings();
+    Map<String, RawJson> first =
+        Map.of(
+            "max_budget", RawJson.of("1.50"),
+            "budget_duration", RawJson.of("\"30d\""),
+            "allowed_secret_prefixes", RawJson.of("[\"ssm:/größe 🜁/\"]"),
+            "revision", RawJson.of("1795780000000"));
+    Map<String, RawJson> second = Map.of("store_model_in_db", RawJson.of("false"));
+    for (Map<String, RawJson> policy :
+        List.of(first, second, second, Map.<String, RawJson>of(), first)) {
+      mappings.replaceConfig(new Configured(List.of(), RouterSettings.DEFAULT, policy));
+      assertEquals(policy, mappings.load().policy());
+    }
+    mappings.put(deployment("a", "policy", Origin.API));
+    assertEquals(first, mappings.load().policy());
+    assertTrue(mappings.remove("policy"));
+    assertEquals(first, mappings.load().policy());
+  }
+
+  @Test
+  void nobodysPolicySaysNothing() {
+    assertEquals(Map.of(), mappings().load().policy());
+  }
+
+  @Test
   void settingsStayWhenADeploymentIsPutOrRemoved() {
     Mappings mappings = mappings();
     Map<String, RawJson> written = Map.of("num_retries", RawJson.of("3"));

@@ -1,6 +1,7 @@
 package dev.dragoman.local;
 
 import dev.dragoman.config.GatewayConfig;
+import dev.dragoman.config.LiteralSecrets;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -105,7 +107,7 @@ final class Config {
     }
 
     private void push(GatewayConfig config, Mappings mappings) {
-      Configured configured = config.configured();
+      Configured configured = config.configured(Instant.now());
       mappings.replaceConfig(configured);
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       for (Deployment stored : mappings.load().deployments()) {
@@ -118,6 +120,7 @@ final class Config {
       }
       config.warnings().forEach(out::println);
       Set<String> settings = new TreeSet<>(configured.settings().byName().keySet());
+      settings.addAll(config.policy().keySet());
       if (!settings.isEmpty()) {
         out.println("settings written: " + String.join(", ", settings));
       }

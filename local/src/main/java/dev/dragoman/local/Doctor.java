@@ -167,7 +167,7 @@ final class Doctor implements Callable<Integer> {
     }
     String names =
         chosen.stream().map(Deployment::modelName).distinct().collect(Collectors.joining(", "));
-    boolean free = cost.femtoDollars() == 0 && cost.unknown() == 0;
+    boolean free = cost.nanos() == 0 && cost.unknown() == 0;
     err()
         .println(
             "This asks "

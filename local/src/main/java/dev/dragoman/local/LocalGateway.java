@@ -88,7 +88,7 @@ final class LocalGateway {
     Clock clock = Clock.systemUTC();
     UpstreamClient client = new UpstreamClient(clock);
     try {
-      Mappings mappings = mappings(config, store);
+      Mappings mappings = mappings(config, store, clock);
       Gateway.World world =
           new Gateway.World(
               mappings,
@@ -190,10 +190,10 @@ final class LocalGateway {
   }
 
   /** From a file if there is one, else from the store, else the demo model. */
-  private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store) {
+  private static Mappings mappings(@Nullable GatewayConfig config, SqliteStore store, Clock clock) {
     if (config != null) {
       Mappings fromFile = new InMemoryStore().mappings();
-      fromFile.replaceConfig(config.configured());
+      fromFile.replaceConfig(config.configured(clock.instant()));
       return fromFile;
     }
     return new DemoWhenEmpty(store.mappings());
@@ -236,7 +236,7 @@ final class LocalGateway {
     public Configured load() {
       Configured configured = mappings.load();
       return configured.deployments().isEmpty()
-          ? new Configured(DemoModel.deployments(), configured.settings())
+          ? new Configured(DemoModel.deployments(), configured.settings(), configured.policy())
           : configured;
     }
 

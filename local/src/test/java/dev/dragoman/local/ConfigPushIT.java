@@ -3,6 +3,7 @@ package dev.dragoman.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.access.Policy;
 import dev.dragoman.fixture.ChatScripts;
 import dev.dragoman.fixture.ScriptedChatServer;
 import dev.dragoman.provider.Deployment;
@@ -65,6 +66,10 @@ final class ConfigPushIT {
     try (LocalDynamo dynamo = LocalDynamo.start()) {
       DynamoStore.Tables tables = dynamo.tables(null);
       Path config = Configs.gpt4o(folder, "http://127.0.0.1:1/v1");
+      Files.writeString(
+          config,
+          Files.readString(config)
+              .replace("general_settings:", "general_settings:\n  max_budget_per_session: 2.5"));
       Done pushed =
           push(
               config,
@@ -75,10 +80,15 @@ final class ConfigPushIT {
               "--endpoint",
               dynamo.endpoint().toString());
       assertEquals(0, pushed.code(), pushed.said());
+      assertTrue(
+          pushed.said().contains("settings written: max_budget_per_session\n"), pushed.said());
       try (Store store = new DynamoStore(dynamo.client(), tables, new java.util.Random(1))) {
         assertEquals(
             List.of("gpt-4o"),
             store.mappings().load().deployments().stream().map(Deployment::modelName).toList());
+        Policy policy = Policy.of(store.mappings().load().policy());
+        assertEquals(2_500_000_000L, policy.sessionBudget());
+        assertTrue(policy.revision() > 1_795_000_000_000L, policy::toString);
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.dragoman.local;
+package dev.dragoman.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

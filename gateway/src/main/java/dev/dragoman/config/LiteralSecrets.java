@@ -1,4 +1,4 @@
-package dev.dragoman.local;
+package dev.dragoman.config;
 
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.json.RawJson;
@@ -14,7 +14,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** What of a configuration is, or may be, a secret that stands in it itself. */
-final class LiteralSecrets {
+public final class LiteralSecrets {
   private static final Pattern SECRET =
       Pattern.compile("key|secret|token|password|credential|authorization");
 
@@ -40,7 +40,7 @@ final class LiteralSecrets {
   private LiteralSecrets() {}
 
   /** The names of them, in words for a person. */
-  static List<String> in(Deployment deployment) {
+  public static List<String> in(Deployment deployment) {
     List<String> names = new ArrayList<>();
     SecretRef key = deployment.apiKey();
     if (key != null && key.kind() == SecretRef.Kind.LITERAL) {
@@ -72,7 +72,7 @@ final class LiteralSecrets {
    * LiteLLM's fallbacks with an {@code api_key} of their own, and addresses, which can hold a
    * password.
    */
-  static List<String> in(RouterSettings settings) {
+  public static List<String> in(RouterSettings settings) {
     List<String> names = new ArrayList<>();
     new TreeMap<>(settings.byName())
         .forEach((setting, value) -> {
