@@ -157,7 +157,7 @@ record CostCase(
   }
 
   private static String shown(String deployment) {
-    return deployment.replaceAll("litellm_params: |model: |[{}]", "");
+    return deployment.replaceAll("litellm_params: \\{model: |[{}']", "");
   }
 
   private static String shown(Usage usage) {
@@ -168,7 +168,7 @@ record CostCase(
     word(usage.cacheWrite1h(), "written for 1 h", words);
     word(usage.output(), "output", words);
     word(usage.thinking(), "of it thinking", words);
-    word(usage.searches(), "searches", words);
+    word(usage.searches(), "searched", words);
     String all = words.isEmpty() ? "nothing known" : String.join(", ", words);
     return usage.origin() == Usage.Origin.ESTIMATED ? all + " (estimated)" : all;
   }

@@ -52,9 +52,9 @@ class CostTableTest {
         makes, for models whose provider is not known to search, cost what `input_cost_per_query` of
         the `search_tools` entry says, else $0.008 with Tavily (one credit, paid as one goes) and
         nothing with SearXNG. Failed searches are not counted.
-      - An attempt that was replaced, or that broke off, costs what it is estimated to have used; one
-        that was refused before it answered costs nothing. A request whose process died costs what was
-        reserved for it.
+      - An attempt that was replaced, or that broke off, costs what it is estimated to have used. One
+        that was refused, or given up, before it answered adds nothing; who was given up may charge for
+        it all the same. A request whose process died costs what was reserved for it.
       - Before a request, the most that it may cost is reckoned with all of its input at the dearest of
         input's prices and all of its output likewise; no usage within these tokens costs more. Without
         a price of input and output there is no such figure, and the refusal names what to set.
