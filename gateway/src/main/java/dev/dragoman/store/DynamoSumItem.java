@@ -35,18 +35,6 @@ final class DynamoSumItem {
         .attributes();
   }
 
-  /** The whole item. */
-  static Map<String, AttributeValue> item(Place place, Amounts amounts) {
-    DynamoItem item = new DynamoItem();
-    for (SumField field : SumField.values()) {
-      if (field.of(amounts) != 0) {
-        item.number(field.column(), field.of(amounts));
-      }
-    }
-    key(place).forEach((name, value) -> item.text(name, value.s()));
-    return item.attributes();
-  }
-
   static Sums.Sum read(String scope, YearMonth month, Map<String, AttributeValue> item) {
     String[] id = String.valueOf(text(item)).split("/", 3);
     return new Sums.Sum(month.atDay(Integer.parseInt(id[0])), scope, id[1], id[2], amounts(item));

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Sums in the table of accounts ({@link DynamoSumItem}), which {@link UsageStream} adds to. A
@@ -150,12 +150,24 @@ final class DynamoSums implements Sums {
     return stored;
   }
 
+  /** What the stream keeps there stays, so that what it delivers again still counts once. */
   private void put(Place place, Amounts amounts) {
-    PutItemRequest put =
-        PutItemRequest.builder()
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    List<String> assignments = new ArrayList<>();
+    for (SumField field : SumField.values()) {
+      names.put("#" + field.column(), field.column());
+      values.put(":" + field.column(), AttributeValue.fromN(Long.toString(field.of(amounts))));
+      assignments.add("#" + field.column() + " = :" + field.column());
+    }
+    UpdateItemRequest update =
+        UpdateItemRequest.builder()
             .tableName(table.name())
-            .item(DynamoSumItem.item(place, amounts))
+            .key(DynamoSumItem.key(place))
+            .updateExpression("SET " + String.join(", ", assignments))
+            .expressionAttributeNames(names)
+            .expressionAttributeValues(values)
             .build();
-    table.call("PutItem", () -> table.client().putItem(put));
+    table.call("UpdateItem", () -> table.client().updateItem(update));
   }
 }

@@ -47,8 +47,8 @@ final class SqliteSchema {
             PRIMARY KEY (scope, day, breakdown, value)
           ) STRICT, WITHOUT ROWID\
           """,
-          "CREATE TABLE unsummed (id TEXT PRIMARY KEY, was TEXT) STRICT, WITHOUT ROWID",
-          "INSERT INTO unsummed SELECT id, NULL FROM usage WHERE state <> 'OPEN'",
+          "CREATE TABLE unsummed (id TEXT PRIMARY KEY, was TEXT) STRICT",
+          "INSERT INTO unsummed SELECT id, NULL FROM usage WHERE state <> 'OPEN' ORDER BY start",
           // Not INSERT OR IGNORE: the policy of the statement that fires a trigger overrides it.
           """
           CREATE TRIGGER usage_inserted AFTER INSERT ON usage WHEN new.state <> 'OPEN' BEGIN

@@ -51,8 +51,10 @@ final class SqliteSums implements Sums {
 
   private static final String WAITS = "SELECT 1 FROM unsummed LIMIT 1";
 
+  /** In their order: what belongs to a session comes together, and changes few sums. */
   private static final String NEXT =
-      "SELECT unsummed.id, was, doc FROM unsummed LEFT JOIN usage ON usage.id = unsummed.id LIMIT "
+      "SELECT unsummed.id, was, doc FROM unsummed LEFT JOIN usage ON usage.id = unsummed.id"
+          + " ORDER BY unsummed.rowid LIMIT "
           + TOGETHER;
 
   private static final String DONE = "DELETE FROM unsummed WHERE id = ?";
@@ -67,7 +69,9 @@ final class SqliteSums implements Sums {
   private static final String FORGET = "DELETE FROM daily WHERE day = ?";
 
   private static final String QUEUE =
-      "INSERT OR REPLACE INTO unsummed (id, was) SELECT id, NULL" + OF_DAY + "'OPEN'";
+      "INSERT OR REPLACE INTO unsummed (id, was) SELECT id, NULL"
+          + OF_DAY
+          + "'OPEN' ORDER BY start";
 
   private final SqliteWriter writer;
   private final SqliteReader reader;

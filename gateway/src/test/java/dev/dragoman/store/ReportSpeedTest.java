@@ -45,8 +45,8 @@ class ReportSpeedTest {
       print("loaded", ROWS, adding - loading);
       print("added up", ROWS, reading - adding);
       assertEquals(ROWS, report(store, "all", 70));
-      assertTrue(report(store, "key/key7", 9) > 0);
-      assertTrue(report(store, "team/team1", 20) > 0);
+      assertTrue(report(store, "key/key7", 4) > 0);
+      assertTrue(report(store, "team/team1", 14) > 0);
     }
   }
 
