@@ -102,11 +102,12 @@ final class SlowDirectory implements Directory {
   private final class KeyBoard extends Board<VirtualKey> implements Keys {
     @Override
     public Optional<VirtualKey> find(String id) {
-      boolean fails = broken;
-      Optional<VirtualKey> there = fails ? Optional.empty() : super.find(id);
-      lookUps.incrementAndGet();
-      pace.acquireUninterruptibly();
-      return fails ? super.find(id) : there;
+      try {
+        return super.find(id);
+      } finally {
+        lookUps.incrementAndGet();
+        pace.acquireUninterruptibly();
+      }
     }
 
     @Override
