@@ -118,6 +118,7 @@ final class ConfigImport {
   private static List<String> warnings(GatewayConfig config) {
     List<String> warnings = new ArrayList<>(config.warnings());
     Set<String> operators = new TreeSet<>(config.generalSettings().keySet());
+    operators.addAll(config.policy().keySet());
     operators.remove("search_tools");
     if (config.masterKey() != null) {
       operators.add("master_key");
