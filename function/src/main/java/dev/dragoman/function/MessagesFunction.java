@@ -7,6 +7,7 @@ import dev.dragoman.http.ErrorReply;
 import dev.dragoman.http.Handler;
 import dev.dragoman.http.Request;
 import dev.dragoman.json.Json;
+import dev.dragoman.ledger.Sweep;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.store.DynamoStore;
@@ -43,6 +44,7 @@ public final class MessagesFunction implements RequestStreamHandler {
   private static final Duration MARGIN = Duration.ofSeconds(15);
 
   private final Wiring wiring;
+  private final Store store;
   private final Handler gateway;
   private final Object renewing = new Object();
   private volatile boolean renewed;
@@ -67,7 +69,7 @@ public final class MessagesFunction implements RequestStreamHandler {
     InstantSource clock = InstantSource.system();
     UpstreamClient client = new UpstreamClient(clock);
     wiring = new Wiring(settings, environment, clock, client, random);
-    Store store = wiring.store();
+    store = wiring.store();
     if (settings.snapStart()) {
       new Priming(wiring, store).run(log);
     }
@@ -127,6 +129,7 @@ public final class MessagesFunction implements RequestStreamHandler {
               until(deadline, http.request()),
               new EventResponder(out, streaming, http.multiValue()));
       case Event.Tick _ -> {
+        new Sweep(store.ledger(), store.accounts()).run(wiring.clock().instant());
         byte[] body = Json.bytes(json -> json.writeStartObject().writeEndObject());
         Headers headers = Headers.of("content-type", "application/json");
         new EventResponder(out, streaming, false).whole(200, headers, body);

@@ -2,6 +2,7 @@ package dev.dragoman.function;
 
 import dev.dragoman.access.Access;
 import dev.dragoman.credential.Environment;
+import dev.dragoman.ledger.OperatingPrices;
 import dev.dragoman.store.DynamoStore;
 import java.net.URI;
 import java.time.Duration;
@@ -22,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code DRAGOMAN_USAGE_DAYS}: how long usage records are kept; 0 or nothing is for ever
  *   <li>{@code DRAGOMAN_DYNAMODB_ENDPOINT}: an address that stands in for DynamoDB's own
  *   <li>{@code LITELLM_MASTER_KEY}: the key that admits
+ *   <li>{@code AWS_LAMBDA_FUNCTION_MEMORY_SIZE}: Lambda's own, in MB: what a request costs beside
+ *       its tokens is reckoned with it
+ *   <li>{@code DRAGOMAN_OPERATING_PRICES}: prices that are not those of us-east-1, as {@code
+ *       gb-second=0.0000166667 api-request=0.0000042}
  *   <li>{@code DRAGOMAN_LOG}: {@code debug} logs whole requests and answers
  * </ul>
  *
  * @param tables null where there are none
  * @param masterKey null if none can be used
  * @param refusal why the master key that is set cannot be used; null if it can, or none is set
+ * @param operation what running the function costs; null where nobody says how large it is
  * @param streaming whether the runtime sends what is flushed
  * @param snapStart whether a snapshot of this process will be taken once it has started
  */
@@ -37,6 +43,7 @@ record Settings(
     @Nullable URI endpoint,
     @Nullable String masterKey,
     @Nullable String refusal,
+    @Nullable OperatingPrices operation,
     boolean streaming,
     boolean snapStart,
     boolean debug) {
@@ -51,6 +58,7 @@ record Settings(
         endpoint == null ? null : URI.create(endpoint),
         refusal == null ? text(env, "LITELLM_MASTER_KEY") : null,
         refusal,
+        operation(env),
         "1".equals(env.get("STREAMING_RUNTIME")),
         "snap-start".equals(env.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
         "debug".equalsIgnoreCase(env.get("DRAGOMAN_LOG")));
@@ -88,6 +96,17 @@ record Settings(
           "DRAGOMAN_USAGE_DAYS must be a number of days from 0 to 99999");
     }
     return Duration.ofDays(Long.parseLong(days));
+  }
+
+  private static @Nullable OperatingPrices operation(Environment env) {
+    String memory = text(env, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+    if (memory == null || !memory.matches("\\d{1,6}")) {
+      return null;
+    }
+    boolean arm = "aarch64".equals(System.getProperty("os.arch"));
+    OperatingPrices prices = OperatingPrices.usEast1(Integer.parseInt(memory), arm);
+    String others = text(env, "DRAGOMAN_OPERATING_PRICES");
+    return others == null ? prices : prices.with(others);
   }
 
   private static @Nullable String refusal(String key) {

@@ -1,7 +1,6 @@
 package dev.dragoman.access;
 
 import dev.dragoman.access.Limits.ModelLimits;
-import dev.dragoman.access.PolicyInForce.Seen;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Window;
@@ -41,18 +40,17 @@ public final class Allowances {
    * @throws IllegalArgumentException if a {@code budget_duration} is none
    */
   public static List<Account> of(
-      Caller caller, String model, @Nullable String session, Seen inForce, Instant now) {
-    Policy policy = inForce.policy();
+      Caller caller, String model, @Nullable String session, Policy policy, Instant now) {
     Long cap = sessionCap(caller, session, policy);
     if (caller.quotas().isEmpty() && cap == null && policy.maxBudget() == null) {
       return List.of();
     }
     Allowances all = new Allowances(now);
-    long revision = inForce.since();
+    long revision = policy.revision();
     for (Quota quota : caller.quotas()) {
       all.add(quota);
       all.add(quota, model);
-      revision = Math.max(revision, quota.revision());
+      revision += quota.revision();
     }
     if (cap != null && session != null) {
       all.add(
@@ -64,7 +62,7 @@ public final class Allowances {
           revision);
     }
     if (policy.maxBudget() != null) {
-      all.accounts.add(whole(inForce, policy.maxBudget(), now));
+      all.accounts.add(whole(policy, policy.maxBudget(), now));
     }
     return List.copyOf(all.accounts);
   }
@@ -85,24 +83,15 @@ public final class Allowances {
   }
 
   /** The account of what the whole gateway spends; null if that is not limited. */
-  public static @Nullable Account cost(Seen inForce, Instant now) {
-    Long limit = inForce.policy().maxBudget();
-    return limit == null ? null : whole(inForce, limit, now);
+  public static @Nullable Account cost(Policy policy, Instant now) {
+    Long limit = policy.maxBudget();
+    return limit == null ? null : whole(policy, limit, now);
   }
 
-  private static Account whole(Seen inForce, long limit, Instant now) {
-    Window window = Windows.at(inForce.policy().budgetDuration(), now);
+  private static Account whole(Policy policy, long limit, Instant now) {
+    Window window = Windows.at(policy.budgetDuration(), now);
     return new Account(
-        "all/cost", "the whole gateway", Measure.COST, window, limit, inForce.since());
-  }
-
-  /**
-   * The same under a policy of which nobody knows since when: a later change of its limits counts
-   * from the next window on.
-   */
-  public static List<Account> of(
-      Caller caller, String model, @Nullable String session, Policy policy, Instant now) {
-    return of(caller, model, session, new Seen(policy, 0), now);
+        "all/cost", "the whole gateway", Measure.COST, window, limit, policy.revision());
   }
 
   private void add(Quota quota) {

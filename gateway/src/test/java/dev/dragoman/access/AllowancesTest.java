@@ -174,34 +174,11 @@ final class AllowancesTest {
   }
 
   @Test
-  void aChangeOfWhatLimitsTheWholeGatewayHasTheHigherRevision() {
-    AtomicReference<Policy> configured = new AtomicReference<>(whole(1));
-    AtomicReference<Instant> now = new AtomicReference<>(NOW);
-    PolicyInForce policy = new PolicyInForce(configured::get, now::get);
-    Account first = account(policy);
-    assertEquals(NOW.toEpochMilli(), first.revision());
-    now.set(NOW.plusSeconds(5));
-    assertEquals(first, account(policy), "the same as long as nothing changes");
-    configured.set(whole(2));
-    assertEquals(NOW.plusSeconds(5).toEpochMilli(), account(policy).revision());
-    now.set(NOW);
-    configured.set(whole(1));
-    assertEquals(NOW.plusSeconds(5).toEpochMilli() + 1, account(policy).revision());
-  }
-
-  private static Policy whole(long nanos) {
-    return new Policy(nanos, null, null, false, true, List.of(), false);
-  }
-
-  private static Account account(PolicyInForce policy) {
-    Account account = Allowances.cost(policy.seen(), NOW);
-    assertEquals(
-        List.of(String.valueOf(account)),
-        Allowances.of(Caller.master("00"), "gpt-4o", null, policy.seen(), NOW).stream()
-            .map(Account::toString)
-            .toList());
-    assertTrue(account != null);
-    return account;
+  void whatLimitsTheWholeGatewayHasTheRevisionOfItsSetting() {
+    Policy policy = new Policy(1L, null, null, false, true, List.of(), false, 77);
+    Account account = Allowances.cost(policy, NOW);
+    assertEquals(List.of(account), Allowances.of(Caller.master("00"), "m", null, policy, NOW));
+    assertEquals(77, account.revision());
   }
 
   @Test

@@ -6,13 +6,13 @@ import picocli.CommandLine.Command;
 
 /**
  * The command line: {@code dragoman [serve] ...}, {@code dragoman claude ...}, {@code dragoman
- * config push ...}, {@code dragoman doctor ...}.
+ * config push ...}, {@code dragoman doctor ...}, {@code dragoman ledger ...}.
  */
 @Command(
     name = "dragoman",
     description =
         "Lets Claude Code, and anything that speaks the Messages API, work with any model.",
-    subcommands = {Serve.class, Claude.class, Config.class, Doctor.class},
+    subcommands = {Serve.class, Claude.class, Config.class, Doctor.class, Ledger.class},
     mixinStandardHelpOptions = true,
     version = "dragoman 0.1.0")
 public final class Dragoman {

@@ -18,6 +18,7 @@ import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
 import dev.dragoman.routing.Configured;
+import dev.dragoman.ledger.Sweep;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
@@ -40,9 +41,12 @@ final class LocalGateway {
   /** How far the daily sums may stay behind what was settled. */
   private static final Duration BEHIND = Duration.ofSeconds(1);
 
+  /** How often it is looked for what a process that died left open. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
   private final @Nullable HttpServer server;
   private final SqliteStore store;
-  private final CatchUp sums;
+  private final List<Chore> chores;
   private final Gateway.World world;
   private final MasterKey key;
   private final List<String> warnings;
@@ -57,7 +61,10 @@ final class LocalGateway {
       List<Deployment> deployments) {
     this.server = server;
     this.store = store;
-    this.sums = CatchUp.start(store.sums(), BEHIND);
+    this.chores =
+        List.of(
+            Chore.start("the daily sums", BEHIND, store.sums()::catchUp),
+            Chore.start("the sweep", SWEEP, () -> swept(world)));
     this.world = world;
     this.key = key;
     this.warnings = warnings;
@@ -122,6 +129,12 @@ final class LocalGateway {
     }
   }
 
+  /** All that is overdue is ended at once. */
+  private static boolean swept(Gateway.World world) {
+    new Sweep(world.kept().ledger(), world.kept().accounts()).run(world.clock().instant());
+    return false;
+  }
+
   InetSocketAddress address() {
     return Objects.requireNonNull(server, "it has no port").address();
   }
@@ -180,7 +193,7 @@ final class LocalGateway {
       Thread.currentThread().interrupt();
     }
     world.client().close();
-    sums.close();
+    chores.forEach(Chore::close);
     store.close();
   }
 

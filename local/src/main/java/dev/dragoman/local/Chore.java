@@ -1,35 +1,39 @@
 package dev.dragoman.local;
 
-import dev.dragoman.ledger.Sums;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/**
- * A thread that adds settled records to the daily sums, beside the requests, until it is closed.
- */
-final class CatchUp implements AutoCloseable {
+/** Work that is done beside the requests, again and again, by a thread of its own. */
+final class Chore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.dragoman");
 
-  private final Sums sums;
+  private final String name;
   private final Duration pause;
+  private final BooleanSupplier work;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private CatchUp(Sums sums, Duration pause) {
-    this.sums = sums;
+  private Chore(String name, Duration pause, BooleanSupplier work) {
+    this.name = name;
     this.pause = pause;
-    this.thread = Thread.ofPlatform().daemon().name("daily-sums").unstarted(this::run);
+    this.work = work;
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  /** Begins to look, and looks again whenever it has paused for so long. */
-  static CatchUp start(Sums sums, Duration pause) {
-    CatchUp catchUp = new CatchUp(sums, pause);
-    catchUp.thread.start();
-    return catchUp;
+  /**
+   * Begins to work, and works again whenever it has paused for so long.
+   *
+   * @param work does some of it, and says whether there may be more
+   */
+  static Chore start(String name, Duration pause, BooleanSupplier work) {
+    Chore chore = new Chore(name, pause, work);
+    chore.thread.start();
+    return chore;
   }
 
   private void run() {
@@ -37,13 +41,13 @@ final class CatchUp implements AutoCloseable {
     try {
       do {
         try {
-          while (sums.catchUp() && closing.getCount() > 0) {
+          while (work.getAsBoolean() && closing.getCount() > 0) {
             // There is more.
           }
           told = false;
         } catch (UncheckedIOException e) {
           if (!told) {
-            LOG.log(Level.WARNING, "the daily sums stay behind until the store answers", e);
+            LOG.log(Level.WARNING, name + " waits until the store answers", e);
             told = true;
           }
         }
@@ -53,7 +57,7 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
-  /** Returns when the last addition is done. What is settled later waits in the store. */
+  /** Returns when what is being done is done. What is left waits in the store. */
   @Override
   public void close() {
     closing.countDown();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class CatchUpTest {
+class ChoreTest {
   /** Sums of which each addition is counted. */
   private abstract static class Counted implements Sums {
     final AtomicInteger additions = new AtomicInteger();
@@ -44,7 +44,7 @@ class CatchUpTest {
             return additions.incrementAndGet() < 5;
           }
         };
-    try (CatchUp _ = CatchUp.start(sums, Duration.ofDays(1))) {
+    try (Chore _ = Chore.start("daily sums", Duration.ofDays(1), sums::catchUp)) {
       assertTrue(all.await(30, TimeUnit.SECONDS));
     }
     assertEquals(5, sums.additions.get());
@@ -61,7 +61,7 @@ class CatchUpTest {
             throw new UncheckedIOException(new IOException("busy"));
           }
         };
-    try (CatchUp _ = CatchUp.start(sums, Duration.ofMillis(1))) {
+    try (Chore _ = Chore.start("daily sums", Duration.ofMillis(1), sums::catchUp)) {
       assertTrue(third.await(30, TimeUnit.SECONDS));
     }
   }
@@ -78,7 +78,7 @@ class CatchUpTest {
             return true;
           }
         };
-    CatchUp catchUp = CatchUp.start(sums, Duration.ofMillis(1));
+    Chore catchUp = Chore.start("daily sums", Duration.ofMillis(1), sums::catchUp);
     assertTrue(begun.await(30, TimeUnit.SECONDS));
     catchUp.close();
     int additions = sums.additions.get();
