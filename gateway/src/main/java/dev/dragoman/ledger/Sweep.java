@@ -1,18 +1,20 @@
 package dev.dragoman.ledger;
 
 import dev.dragoman.ledger.UsageRecord.State;
+import dev.dragoman.messages.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what a process that died left open. What it finds depends on the step that was the last:
  *
  * <pre>
- * opened, not all drawn   nobody was asked: what was drawn is given back, the record is discarded
+ * opened, not all drawn   nobody was asked: settled as abandoned, with nothing used, and posted
  * drawn                   settled as abandoned, at the estimate, and posted
  * settled                 posted
  * posted                  posted again, which changes nothing
@@ -76,9 +78,11 @@ public final class Sweep {
       settlement.post(record);
       LOG.log(Level.WARNING, "{0} was settled and not posted; now it is", record.id());
     } else if (nobodyWasAsked(record, now)) {
-      settlement.undo(record);
-      LOG.log(Level.WARNING, "{0} ended before anybody was asked", record.id());
-    } else if (settlement.settle(abandoned(record, now))) {
+      // Another sweep may have posted meanwhile, which looks the same: then this settles nothing.
+      if (settlement.settle(unasked(record, now))) {
+        LOG.log(Level.WARNING, "{0} ended before anybody was asked", record.id());
+      }
+    } else if (settlement.settle(asked(record, now))) {
       LOG.log(Level.WARNING, "{0} was abandoned; it counts as estimated", record.id());
     }
   }
@@ -93,10 +97,28 @@ public final class Sweep {
             .anyMatch(part -> !accounts.holds(open.id(), part.account(), part.window()));
   }
 
-  private static UsageRecord abandoned(UsageRecord open, Instant now) {
+  /** Nothing was used, so nothing is held of any account. */
+  private static UsageRecord unasked(UsageRecord open, Instant now) {
     Hold hold = open.hold();
+    List<Hold.Part> parts = hold == null ? List.of() : hold.parts();
+    Hold nothing =
+        new Hold(
+            0,
+            parts.stream()
+                .map(part -> new Hold.Part(part.account(), part.window(), part.measure(), 0))
+                .toList());
+    return abandoned(open, now, nothing, Usage.MISSING, "usage: none, nobody was asked");
+  }
+
+  private static UsageRecord asked(UsageRecord open, Instant now) {
+    String note = "usage: what was estimated before the call, since nobody lived to say";
+    return abandoned(open, now, open.hold(), open.usage(), note);
+  }
+
+  private static UsageRecord abandoned(
+      UsageRecord open, Instant now, @Nullable Hold hold, Usage usage, String note) {
     List<String> notes = new ArrayList<>(open.notes());
-    notes.add("usage: what was estimated before the call, since nobody lived to say");
+    notes.add(note);
     return new UsageRecord(
         open.id(),
         open.payer(),
@@ -105,7 +127,7 @@ public final class Sweep {
         open.provider(),
         open.deployment(),
         State.ABANDONED,
-        open.usage(),
+        usage,
         open.start(),
         open.firstContent(),
         now,

@@ -82,7 +82,7 @@ class SpendingKilledTest {
         long more =
             switch (account.measure()) {
               case COST -> cost;
-              case REQUESTS -> 1;
+              case REQUESTS -> cost > 0 ? 1 : 0;
               case TOKENS, PARALLEL -> 0;
             };
         used.merge(account, more, Long::sum);
