@@ -41,13 +41,12 @@ class SumsFunctionTest {
   private static final Instant START = Instant.parse("2026-11-25T08:00:00Z");
   private static final LocalDate DAY = LocalDate.parse("2026-11-25");
 
-  private static LocalDynamo dynamo;
+  private static final LocalDynamo dynamo = LocalDynamo.start();
 
   @BeforeAll
   static void start() {
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
-    dynamo = LocalDynamo.start();
   }
 
   @AfterAll
