@@ -223,11 +223,11 @@ final class ModelSafety {
       if (name.length() > MAX_NAME || secrets.wrong(List.of(), name) != null) {
         faults.add(path() + ": has a name that is too long, or a secret");
       }
-      within(name);
+      within(isOfModels() ? OF_A_MODEL : name);
     }
 
     private void within(String name) {
-      names.add(isOfModels() ? OF_A_MODEL : name);
+      names.add(name);
       value();
       names.removeLast();
     }

@@ -78,7 +78,7 @@ final class ConfigImportTest {
             "model_list: [{model_name: a, litellm_params: {model: openai/a}, model_info: {id: own}}]");
     assertTrue(
         said.text()
-            .contains("\"written\":[],\"removed\":[\"one\",\"two\"],\"kept_from_api\":[\"own\"]"),
+            .contains("\"written\":[],\"removed\":[\"two\",\"one\"],\"kept_from_api\":[\"own\"]"),
         said.text());
     assertEquals(List.of("own"), ids());
     assertEquals("x", office.mappings.load().deployments().getFirst().model());
