@@ -12,8 +12,7 @@ import dev.dragoman.access.Team;
 import dev.dragoman.access.User;
 import dev.dragoman.access.VirtualKey;
 import dev.dragoman.http.Request;
-import dev.dragoman.ledger.Account;
-import dev.dragoman.ledger.Accounts;
+import dev.dragoman.ledger.Cost;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.UsageLedger;
 import dev.dragoman.ledger.UsageRecord;
@@ -44,7 +43,7 @@ final class ModelOffice {
   final List<Sums.Sum> sums = new ArrayList<>();
   final List<UsageRecord> records = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
-  final Shelf<VirtualKey> keys = new Shelf<>();
+  final KeyShelf keys = new KeyShelf();
   final Shelf<Team> teams = new Shelf<>();
   Policy policy = Policy.DEFAULT;
   int changes;
@@ -123,13 +122,8 @@ final class ModelOffice {
         },
         mappings,
         new Ledger(),
-        new NoAccounts(),
-        (scope, from, to) ->
-            sums.stream()
-                .filter(sum -> sum.scope().equals(scope))
-                .filter(sum -> !sum.day().isBefore(from) && !sum.day().isAfter(to))
-                .sorted(Comparator.comparing(Sums.Sum::day))
-                .toList(),
+        new InMemoryStore().accounts(),
+        new Added(),
         new Access("sk-master-for-tests"),
         () -> policy,
         new ModelCatalogue(),
@@ -150,7 +144,7 @@ final class ModelOffice {
   }
 
   /** Entries in memory. */
-  static final class Shelf<T extends dev.dragoman.access.Entry> implements Directory.Shelf<T> {
+  static class Shelf<T extends dev.dragoman.access.Entry> implements Directory.Shelf<T> {
     final Map<String, T> all = new TreeMap<>();
 
     @Override
@@ -175,12 +169,47 @@ final class ModelOffice {
     }
   }
 
+  /** Keys in memory. */
+  static final class KeyShelf extends Shelf<VirtualKey> implements Directory.Keys {
+    @Override
+    public Optional<VirtualKey> findByAlias(String alias) {
+      return all.values().stream().filter(key -> alias.equals(key.alias())).findFirst();
+    }
+
+    @Override
+    public List<VirtualKey> ofUser(String userId, @Nullable String after, int limit) {
+      return all.values().stream().filter(key -> userId.equals(key.userId())).toList();
+    }
+
+    @Override
+    public List<VirtualKey> ofTeam(String teamId, @Nullable String after, int limit) {
+      return all.values().stream().filter(key -> teamId.equals(key.teamId())).toList();
+    }
+  }
+
+  /** What was added by {@link #sum}. */
+  private final class Added implements Sums {
+    @Override
+    public List<Sum> read(String scope, LocalDate from, LocalDate to) {
+      return sums.stream()
+          .filter(sum -> sum.scope().equals(scope))
+          .filter(sum -> !sum.day().isBefore(from) && !sum.day().isAfter(to))
+          .sorted(Comparator.comparing(Sum::day))
+          .toList();
+    }
+
+    @Override
+    public Rebuilt rebuild(LocalDate day, UsageLedger ledger, Instant now, boolean fewer) {
+      throw new AssertionError();
+    }
+  }
+
   private final class Kept implements Directory {
     private final ModelOffice.Shelf<User> users = new ModelOffice.Shelf<>();
     private final ModelOffice.Shelf<Budget> budgets = new ModelOffice.Shelf<>();
 
     @Override
-    public Directory.Shelf<VirtualKey> keys() {
+    public Directory.Keys keys() {
       return keys;
     }
 
@@ -205,6 +234,31 @@ final class ModelOffice {
     public void open(UsageRecord record) {}
 
     @Override
+    public void hold(UsageRecord record) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void posted(String id) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void discard(String id) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public boolean price(String id, Cost cost) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public List<UsageRecord> overdue(Instant now, int limit) {
+      throw new AssertionError();
+    }
+
+    @Override
     public boolean settle(UsageRecord record) {
       return records.add(record);
     }
@@ -227,23 +281,5 @@ final class ModelOffice {
       }
       return found.subList(from, Math.min(found.size(), from + limit));
     }
-  }
-
-  private static final class NoAccounts implements Accounts {
-    @Override
-    public Outcome draw(String reservation, List<Draw> draws) {
-      return new Outcome.Drawn(List.of());
-    }
-
-    @Override
-    public void post(String reservation, List<Posting> postings) {}
-
-    @Override
-    public Standing standing(Account account) {
-      return new Standing(account, 0, 0);
-    }
-
-    @Override
-    public void set(Account account, long used) {}
   }
 }

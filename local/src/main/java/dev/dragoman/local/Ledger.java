@@ -139,8 +139,8 @@ final class Ledger {
       description = "Ends requests whose process died; a running gateway does so by itself.",
       mixinStandardHelpOptions = true)
   int sweep() {
-    return with(store ->
-        say(new Sweep(store.ledger(), store.accounts()).run(now()) + " requests ended"));
+    return with(
+        store -> say(new Sweep(store.ledger(), store.accounts()).run(now()) + " requests ended"));
   }
 
   private interface Work {
@@ -161,8 +161,7 @@ final class Ledger {
       return DataFolder.open(data);
     }
     String models = mappings == null ? usage : mappings;
-    DynamoStore.Tables tables =
-        new DynamoStore.Tables(models, usage, null, null, accounts, null);
+    DynamoStore.Tables tables = new DynamoStore.Tables(models, usage, null, null, accounts, null);
     return DynamoStore.open(region, endpoint, tables, new SecureRandom());
   }
 
