@@ -134,6 +134,7 @@ public final class Gateway {
             new CountTokens(
                 access, router, preparation, new ProviderCounts(upstreams, credentials)))
         .on("GET", "/v1/models", models::list)
+        .on("GET", "/models", models::list)
         .on("GET", "/v1/models/*", models::one)
         .on(
             "GET",
@@ -172,7 +173,7 @@ public final class Gateway {
         world.clock(),
         world.random(),
         world.environment(),
-        mappings::expire,
+        mappings::outdate,
         world.metrics());
   }
 

@@ -70,11 +70,6 @@ public final class MappingCache {
     readAt = clock.millis() - FAR * maxAge.toMillis();
   }
 
-  /** The next use waits for new ones: they were changed here. */
-  public void expire() {
-    readAt = clock.millis() - FAR * maxAge.toMillis();
-  }
-
   private synchronized ModelTable readFirst() {
     ModelTable known = current;
     return known != null ? known : read();

@@ -175,9 +175,9 @@ final class AllowancesTest {
   @Test
   void whatLimitsTheWholeGatewayHasTheRevisionOfItsSetting() {
     Policy policy = new Policy(1L, null, null, false, true, List.of(), false, 77);
-    Account account = Allowances.cost(policy, NOW);
-    assertEquals(List.of(account), Allowances.of(Caller.master("00"), "m", null, policy, NOW));
-    assertEquals(77, account.revision());
+    List<Account> accounts = Allowances.of(Caller.master("00"), "m", null, policy, NOW);
+    assertEquals(Allowances.cost(policy, NOW), accounts.getFirst());
+    assertEquals(77, accounts.getFirst().revision());
   }
 
   @Test
