@@ -36,8 +36,9 @@ record AnswerHeaders(
     Deployment target = course.target();
     if (target != null) {
       headers.add("x-litellm-model-id", ascii(target.id()));
-      if (target.apiBase() != null) {
-        headers.add("x-litellm-model-api-base", ascii(target.apiBase()));
+      String address = Health.address(target.apiBase());
+      if (address != null) {
+        headers.add("x-litellm-model-api-base", ascii(address));
       }
     }
     headers.add("x-litellm-attempted-retries", String.valueOf(route.retries()));

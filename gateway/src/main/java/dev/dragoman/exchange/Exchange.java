@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,11 @@ final class Exchange {
       return Failures.of(e, target, question.requestId());
     }
     List<Note> noted = new ArrayList<>(prepared.noted());
-    noted.addAll(encoded.notes());
+    boolean cut = !Objects.equals(prepared.target().maxOutputTokens(), target.maxOutputTokens());
+    // Of the cap it is said where it comes from.
+    encoded.notes().stream()
+        .filter(note -> !cut || !note.field().equals("max_tokens"))
+        .forEach(noted::add);
     spending.notice().ifPresent(noted::add);
     course.attempt(target, noted);
     BlockSequencer sequencer = sequencer(prepared);

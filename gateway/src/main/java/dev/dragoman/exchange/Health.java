@@ -244,7 +244,7 @@ final class Health implements Action {
   }
 
   /** Without a name and password, and without a query, in which some put keys. */
-  private static @Nullable String address(@Nullable String base) {
+  static @Nullable String address(@Nullable String base) {
     if (base == null) {
       return null;
     }

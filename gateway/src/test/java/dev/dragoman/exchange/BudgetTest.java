@@ -19,6 +19,7 @@ import dev.dragoman.ledger.Account.Measure;
 import dev.dragoman.ledger.Accounts.Standing;
 import dev.dragoman.ledger.UsageRecord;
 import dev.dragoman.ledger.Window;
+import dev.dragoman.ledger.Windows;
 import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.wire.Headers;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Money is drawn before a provider is asked, and what was used is posted behind it. */
@@ -40,10 +42,15 @@ final class BudgetTest {
   private static final long ONE = dollars("0.0055");
 
   private static Standing standing(PaidScene scene, String account) {
+    return standing(scene, account, null);
+  }
+
+  private static Standing standing(PaidScene scene, String account, @Nullable String duration) {
+    Window window = Windows.at(duration, Instant.now());
     return scene
         .store
         .accounts()
-        .standing(new Account(account, "x", Measure.COST, Window.ALWAYS, Long.MAX_VALUE, 0));
+        .standing(new Account(account, "x", Measure.COST, window, Long.MAX_VALUE, 0));
   }
 
   private static Standing ofKey(PaidScene scene) {
@@ -79,7 +86,7 @@ final class BudgetTest {
     try (PaidScene scene = new PaidScene(_ -> used(1_000, 300)).key(limits("0.02"))) {
       Recorded answer = scene.ask(true, 16_000);
       assertEquals(200, answer.status());
-      int cap = scene.asked().getFirst().json().path("max_completion_tokens").asInt();
+      int cap = scene.asked().getFirst().json().path("max_tokens").asInt();
       // Less what its input may cost at the most.
       assertTrue(cap > 1_500 && cap < 2_000, () -> "cap " + cap);
       assertTrue(answer.header("dragoman-notes").contains("max_tokens: clamped to " + cap));
@@ -101,8 +108,9 @@ final class BudgetTest {
       assertTrue(seconds > 0 && seconds <= 86_400);
       assertEquals(1, scene.asked().size());
       assertFalse(scene.isRecorded(refused));
-      assertEquals(ONE, ofKey(scene).used());
-      assertEquals(0, ofKey(scene).reserved());
+      Standing standing = standing(scene, "key/" + hash(KEY) + "/cost", "1d");
+      assertEquals(ONE, standing.used());
+      assertEquals(0, standing.reserved());
     }
   }
 
@@ -157,8 +165,11 @@ final class BudgetTest {
         })) {
       scene.key(limits("1"));
       scene.serve(Deployment.of("gpt-4o", "openai", "gpt-4o-2024-11-20"));
-      UsageRecord record = scene.record(scene.ask(true, 32_000));
+      Headers again = Headers.of("x-litellm-num-retries", "1");
+      UsageRecord record =
+          scene.record(scene.ask(KEY, "gpt-4o", true, 32_000, again, new Recorded()));
       assertEquals(200, record.status());
+      assertEquals(1, record.replaced().size());
       assertEquals(record.cost().provider(), ofKey(scene).used());
     }
   }

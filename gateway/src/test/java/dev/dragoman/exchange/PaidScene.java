@@ -166,7 +166,9 @@ final class PaidScene implements AutoCloseable {
       String key, String model, boolean stream, int maxTokens, Headers more, Recorded answer)
       throws IOException {
     Headers.Builder headers = Headers.builder().add("x-api-key", key);
-    headers.add("x-litellm-num-retries", "0");
+    if (more.first("x-litellm-num-retries") == null) {
+      headers.add("x-litellm-num-retries", "0");
+    }
     more.forEach(headers::add);
     String body =
         """

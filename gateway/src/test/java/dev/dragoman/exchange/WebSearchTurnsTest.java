@@ -129,7 +129,7 @@ final class WebSearchTurnsTest {
   @Test
   void theTurnPausesBeforeItsTimeIsUp() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    InstantSource clock = () -> now.updateAndGet(time -> time.plus(Duration.ofSeconds(40)));
+    InstantSource clock = () -> now.updateAndGet(time -> time.plus(Duration.ofSeconds(20)));
     try (ScriptedSearch service = ScriptedSearch.searXng(HUMPS);
         SearchScene scene =
             SearchScene.at(
