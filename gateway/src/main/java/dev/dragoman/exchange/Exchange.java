@@ -10,7 +10,6 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.BlockSequencer;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.Encoded;
-import dev.dragoman.provider.Note;
 import dev.dragoman.routing.Failure;
 import dev.dragoman.routing.Failure.Kind;
 import dev.dragoman.routing.Route;
@@ -20,9 +19,6 @@ import dev.dragoman.upstream.UpstreamFault;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +56,7 @@ final class Exchange {
   private final Transcript transcript;
   private final Ending ending;
   private final Spending spending;
+  private final Payment payment;
   private @Nullable Failure failure;
   private @Nullable Throwable fault;
 
@@ -80,6 +77,8 @@ final class Exchange {
     this.transcript = transcript;
     this.ending = ending;
     this.spending = spending;
+    this.payment =
+        new Payment(means.preparation(), spending, course, question.inputTokens());
   }
 
   /**
@@ -121,8 +120,7 @@ final class Exchange {
     try {
       Prepared whole = means.preparation().prepare(question.request(), target);
       means.window().admit(whole.request(), target, question.inputTokens());
-      course.most(means.preparation().affordable(whole, question.inputTokens()).usage());
-      prepared = paid(whole, course.spent());
+      prepared = payment.first(whole);
       encoded = prepared.provider().encode(prepared.request(), prepared.target());
     } catch (ApiException e) {
       return Failures.unsupported(e);
@@ -132,14 +130,7 @@ final class Exchange {
     } catch (RuntimeException e) {
       return Failures.of(e, target, question.requestId());
     }
-    List<Note> noted = new ArrayList<>(prepared.noted());
-    boolean cut = !Objects.equals(prepared.target().maxOutputTokens(), target.maxOutputTokens());
-    // Of the cap it is said where it comes from.
-    encoded.notes().stream()
-        .filter(note -> !cut || !note.field().equals("max_tokens"))
-        .forEach(noted::add);
-    spending.notice().ifPresent(noted::add);
-    course.attempt(target, noted);
+    course.attempt(target, payment.notes(prepared, encoded, target));
     BlockSequencer sequencer = sequencer(prepared);
     try {
       ask(prepared, encoded, sequencer);
@@ -158,20 +149,6 @@ final class Exchange {
     route.used(sequencer.usage());
     client.close();
     return null;
-  }
-
-  /**
-   * A request as far as it can be paid for.
-   *
-   * @param before what this client's request has cost by now, in nano-dollars
-   */
-  private Prepared paid(Prepared whole, long before) {
-    if (!spending.limited()) {
-      return whole;
-    }
-    Affordable affordable = means.preparation().affordable(whole, question.inputTokens());
-    Spending.Need need = affordable.need(before, spending.ofMoney());
-    return affordable.within(spending.draw(need, hold -> course.hold(whole.target(), hold)));
   }
 
   /** There is not enough: nobody else is asked. */
@@ -230,7 +207,7 @@ final class Exchange {
           sequencer,
           means.relay(),
           attempt,
-          next -> paid(next, course.spent(sequencer.usage())));
+          next -> payment.next(next, sequencer.usage()));
     }
   }
 
