@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long SQLite takes for a report of a day, for a page of its records, and to add them up;
- * {@code -Drows=1000000} for a day of a million requests. Rows are loaded as the ledger writes them,
- * with its triggers, many to a transaction. Reports and pages are those of a store that was opened
- * just now.
+ * {@code -Drows=1000000} for a day of a million requests. Rows are loaded as the ledger writes
+ * them, with its triggers, many to a transaction. Reports and pages are those of a store that was
+ * opened just now.
  */
 class ReportSpeedTest {
   private static final int ROWS = Integer.getInteger("rows", 20_000);
@@ -47,7 +48,7 @@ class ReportSpeedTest {
   @TempDir Path directory;
 
   @Test
-  void aReportOfADayDoesNotWaitForItsRows() throws SQLException {
+  void aReportOfADayDoesNotWaitForItsRows() throws InterruptedException {
     Path file = directory.resolve("store.db");
     try (SqliteStore store = SqliteStore.open(file)) {
       each("loaded", () -> load(file));
@@ -66,14 +67,31 @@ class ReportSpeedTest {
       page(store, "a team", new Selection(MIDNIGHT, NEXT, null, null, "team1", null), null);
     }
     try (SqliteStore store = SqliteStore.open(file)) {
+      Thread beside = Thread.ofPlatform().daemon().start(() -> settleAllTheTime(store));
       each(
           "rebuilt",
           () ->
               assertEquals(
-                  new Rebuilt.Done(ROWS),
-                  store.sums().rebuild(DAY, store.ledger(), NEXT, false)));
+                  new Rebuilt.Done(ROWS), store.sums().rebuild(DAY, store.ledger(), NEXT, false)));
+      beside.interrupt();
+      beside.join();
       assertEquals(ROWS, report(store, "all", 70));
     }
+  }
+
+  /** Records of the next day, until it is interrupted; prints how long one waited at the most. */
+  private static void settleAllTheTime(SqliteStore store) {
+    double longest = 0;
+    int settled = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      long begin = System.nanoTime();
+      store.ledger().settle(record(ROWS + settled));
+      longest = Math.max(longest, millis(System.nanoTime() - begin));
+      settled++;
+      LockSupport.parkNanos(1_000_000);
+    }
+    System.out.printf(
+        "%,d settled beside it, of which one waited %.0f ms, the longest%n", settled, longest);
   }
 
   private static void each(String what, Runnable work) {
@@ -100,7 +118,8 @@ class ReportSpeedTest {
         .sum();
   }
 
-  private static void page(SqliteStore store, String what, Selection selection, @Nullable String after) {
+  private static void page(
+      SqliteStore store, String what, Selection selection, @Nullable String after) {
     List<UsageRecord> page =
         timed("a page of " + what, () -> store.ledger().list(selection, after, PAGE));
     assertEquals(PAGE, page.size());
