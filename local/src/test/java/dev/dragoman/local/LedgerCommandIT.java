@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,8 @@ final class LedgerCommandIT {
 
   @Test
   void aPriceThatIsCorrectedCorrectsRecordsSumsAndReports() throws Exception {
-    try (ScriptedChatServer upstream = ScriptedChatServer.answering(ChatScripts.text("Paris."))) {
+    try (ScriptedChatServer upstream =
+        ScriptedChatServer.start(request -> ChatScripts.text("Paris."))) {
       Path config = Configs.gpt4o(folder, upstream.baseUrl());
       price(config, "1.0e-06");
       try (GatewayProcess gateway =
@@ -131,10 +133,13 @@ final class LedgerCommandIT {
   }
 
   private void forget(String sql) throws SQLException {
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/dragoman.db"))) {
+    try (Connection connection = connect()) {
       connection.createStatement().execute(sql);
     }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/dragoman.db"));
   }
 
   @Test
@@ -144,6 +149,36 @@ final class LedgerCommandIT {
       assertEquals(new Done(0, "requests ended: 1\n"), withoutLog(local("sweep")));
       assertEnded(store);
       assertEquals(new Done(0, "requests ended: 0\n"), local("sweep"));
+    }
+  }
+
+  @Test
+  void aRunningGatewayEndsThemAndAddsUpByItself() throws Exception {
+    Path config = Configs.gpt4o(folder, "http://127.0.0.1:1/v1");
+    try (SqliteStore store = SqliteStore.open(folder.resolve("data/dragoman.db"))) {
+      leaveOpen(store);
+      try (GatewayProcess _ =
+          GatewayProcess.start(folder, VARIABLES, "--config", config.toString())) {
+        Instant patience = Instant.now().plusSeconds(60);
+        while (addedUp() == 0 && Instant.now().isBefore(patience)) {
+          Thread.sleep(50);
+        }
+      }
+      assertEnded(store);
+      assertEquals(1, addedUp());
+    }
+  }
+
+  /** The requests in all sums; nobody asks for a report, which would add up first. */
+  private long addedUp() throws SQLException {
+    try (Connection connection = connect();
+        ResultSet row =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "SELECT coalesce(sum(requests), 0) FROM daily"
+                        + " WHERE scope = 'all' AND breakdown = 'total'")) {
+      return row.getLong(1);
     }
   }
 
