@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -103,6 +104,7 @@ public final class DynamoStore implements Store {
    *
    * @param region null for the SDK's default chain
    * @param endpoint an address that stands in for the region's own
+   * @throws IllegalStateException if nobody says which region
    */
   public static DynamoStore open(
       @Nullable String region, @Nullable URI endpoint, Tables tables, RandomGenerator random) {
@@ -122,7 +124,11 @@ public final class DynamoStore implements Store {
     if (endpoint != null) {
       client.endpointOverride(endpoint);
     }
-    return client.build();
+    try {
+      return client.build();
+    } catch (SdkClientException e) {
+      throw new IllegalStateException("no client for DynamoDB: " + e.getMessage(), e);
+    }
   }
 
   @Override

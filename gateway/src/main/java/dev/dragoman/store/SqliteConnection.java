@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with its statements, which are prepared once. For one thread at a time. */
@@ -29,8 +30,12 @@ final class SqliteConnection implements AutoCloseable {
 
   /** A connection that waits five seconds for a lock that another process holds. */
   static SqliteConnection open(Path file) throws SQLException {
+    Properties settings = new Properties();
+    // Else the driver asks for the new row's number, by a statement of its own, after each write.
+    settings.setProperty("jdbc.get_generated_keys", "false");
     SqliteConnection opened =
-        new SqliteConnection(DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        new SqliteConnection(
+            DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), settings));
     opened.execute("PRAGMA busy_timeout = 5000");
     return opened;
   }

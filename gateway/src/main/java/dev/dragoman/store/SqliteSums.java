@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +29,26 @@ import org.jspecify.annotations.Nullable;
  * #catchUp} adds the difference between that and what the record is now, and takes the id out, in
  * one transaction too. So each record counts once, whoever is killed when, and however many
  * processes do it.
+ *
+ * <p>The difference is made before the transaction, since the ledger's writers wait for that one,
+ * and made again in it if another process, or a correction, has changed what waits.
  */
 final class SqliteSums implements Sums {
-  /** Some milliseconds of work, since the ledger's writers wait for it. */
-  private static final int TOGETHER = 200;
+  /**
+   * Those of a session or a key come together, and change few sums; but the ledger's writers wait
+   * while the sums are written, some milliseconds.
+   */
+  private static final int TOGETHER = 1_000;
 
-  /** How often a report catches up at most: it does not wait for a year's records. */
-  private static final int BEFORE_A_REPORT = 5;
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::scope)
+          .thenComparing(Place::day)
+          .thenComparing(Place::by)
+          .thenComparing(Place::value);
 
   private static final String FIELDS = fields(field -> field);
 
-  private static final String READ =
+  static final String READ =
       "SELECT day, breakdown, value, "
           + FIELDS
           + " FROM daily WHERE scope = ? AND day BETWEEN ? AND ? ORDER BY day, breakdown, value";
@@ -49,15 +61,14 @@ final class SqliteSums implements Sums {
           + ") ON CONFLICT (scope, day, breakdown, value) DO UPDATE SET "
           + fields(field -> field + " = " + field + " + excluded." + field);
 
-  private static final String WAITS = "SELECT 1 FROM unsummed LIMIT 1";
-
-  /** In their order: what belongs to a session comes together, and changes few sums. */
-  private static final String NEXT =
-      "SELECT unsummed.id, was, doc FROM unsummed LEFT JOIN usage ON usage.id = unsummed.id"
-          + " ORDER BY unsummed.rowid LIMIT "
+  /** What waits, in its order, up to a place in the queue. */
+  static final String NEXT =
+      "SELECT unsummed.rowid, unsummed.id, was, doc"
+          + " FROM unsummed LEFT JOIN usage ON usage.id = unsummed.id"
+          + " WHERE unsummed.rowid <= ? ORDER BY unsummed.rowid LIMIT "
           + TOGETHER;
 
-  private static final String DONE = "DELETE FROM unsummed WHERE id = ?";
+  private static final String DONE = "DELETE FROM unsummed WHERE rowid <= ?";
 
   private static final String COUNTED =
       "SELECT requests FROM daily WHERE scope = 'all' AND day = ? AND breakdown = 'total'";
@@ -76,6 +87,9 @@ final class SqliteSums implements Sums {
   private final SqliteWriter writer;
   private final SqliteReader reader;
 
+  /** So that of the callers in this process one is at the head of the queue. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   SqliteSums(SqliteWriter writer, SqliteReader reader) {
     this.writer = writer;
     this.reader = reader;
@@ -84,9 +98,7 @@ final class SqliteSums implements Sums {
   /** Fresh, unless more than a thousand records wait, which then count a little later. */
   @Override
   public List<Sum> read(String scope, LocalDate from, LocalDate to) {
-    for (int i = 0; i < BEFORE_A_REPORT && catchUp(); i++) {
-      // Some more are in.
-    }
+    catchUp();
     String name = name(scope);
     return reader.read(
         "read sums", row -> sum(name, row), READ, name, from.toEpochDay(), to.toEpochDay());
@@ -94,8 +106,19 @@ final class SqliteSums implements Sums {
 
   @Override
   public boolean catchUp() {
-    return !reader.read("look for records to add up", row -> row.getInt(1), WAITS).isEmpty()
-        && writer.write("add up", SqliteSums::addNext) == TOGETHER;
+    turn.lock();
+    try {
+      List<Waiting> next =
+          reader.read("look for records to add up", Waiting::read, NEXT, Long.MAX_VALUE);
+      if (next.isEmpty()) {
+        return false;
+      }
+      Map<Place, Amounts> changes = changes(next);
+      writer.write("add up", connection -> addNext(connection, next, changes));
+      return next.size() == TOGETHER;
+    } finally {
+      turn.unlock();
+    }
   }
 
   /**
@@ -130,21 +153,34 @@ final class SqliteSums implements Sums {
     return new Rebuilt.Done(records);
   }
 
-  /** How many were taken from the queue. */
-  private static int addNext(SqliteConnection connection) throws SQLException {
-    List<Waiting> next = connection.query(Waiting::read, NEXT);
+  /** What sums change by; in their order, so that neighbours are written one after the other. */
+  private static Map<Place, Amounts> changes(List<Waiting> waiting) {
     Map<Place, Amounts> changes = new HashMap<>();
-    for (Waiting one : next) {
+    for (Waiting one : waiting) {
       if (one.doc() != null) {
         SumRecords.change(one.id(), one.was(), one.doc())
             .forEach((place, change) -> changes.merge(place, change, Amounts::plus));
       }
-      connection.update(DONE, one.id());
     }
-    for (Map.Entry<Place, Amounts> change : changes.entrySet()) {
+    Map<Place, Amounts> sorted = new TreeMap<>(ORDER);
+    sorted.putAll(changes);
+    return sorted;
+  }
+
+  /** Adds what waited a moment ago, as it is now, and takes it out of the queue. */
+  private static boolean addNext(
+      SqliteConnection connection, List<Waiting> seen, Map<Place, Amounts> changes)
+      throws SQLException {
+    long last = seen.getLast().row();
+    List<Waiting> now = connection.query(Waiting::read, NEXT, last);
+    if (now.isEmpty()) {
+      return false;
+    }
+    Map<Place, Amounts> current = now.equals(seen) ? changes : changes(now);
+    for (Map.Entry<Place, Amounts> change : current.entrySet()) {
       connection.update(ADD, row(change.getKey(), change.getValue()));
     }
-    return next.size();
+    return connection.update(DONE, now.getLast().row()) > 0;
   }
 
   private static @Nullable Object[] row(Place place, Amounts amounts) {
@@ -185,10 +221,16 @@ final class SqliteSums implements Sums {
     return Arrays.stream(SumField.values()).map(SumField::column).map(each).collect(joining(", "));
   }
 
-  /** A record that waits; {@code doc} is null if it is gone. */
-  private record Waiting(String id, @Nullable String was, @Nullable String doc) {
+  /**
+   * A record that waits.
+   *
+   * @param row its place in the queue
+   * @param was as the sums have it; null if they do not
+   * @param doc as it is; null if it is gone
+   */
+  private record Waiting(long row, String id, @Nullable String was, @Nullable String doc) {
     static Waiting read(ResultSet row) throws SQLException {
-      return new Waiting(row.getString(1), row.getString(2), row.getString(3));
+      return new Waiting(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
     }
   }
 }

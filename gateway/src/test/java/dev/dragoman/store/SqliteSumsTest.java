@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.ledger.Cost;
 import dev.dragoman.ledger.Sums;
 import dev.dragoman.ledger.Sums.Amounts;
 import dev.dragoman.ledger.Sums.Rebuilt;
@@ -156,6 +157,50 @@ class SqliteSumsTest extends SumsContract {
     assertSums(records(0, 10), store);
     assertEquals(new Rebuilt.Done(9), store.sums().rebuild(DAY, store.ledger(), LATER, true));
     assertEquals(9, total(store, "all", DAY).requests());
+  }
+
+  @Test
+  void whatIsCorrectedWhileItIsAddedUpCountsAsCorrected() throws Exception {
+    Path file = file(0);
+    SqliteStore settling = open(file);
+    SqliteStore adding = open(file);
+    List<UsageRecord> records = records(0, 300);
+    Cost dear = new Cost(99_000_000L, List.of(), 20L);
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> done =
+          thread.submit(() -> {
+            for (UsageRecord record : records) {
+              settling.ledger().settle(record);
+              settling.ledger().price(record.id(), dear);
+            }
+          });
+      while (!done.isDone()) {
+        adding.sums().catchUp();
+      }
+      done.get();
+    }
+    catchUp(adding);
+    assertSums(records.stream().map(record -> record.at(dear)).toList(), adding);
+  }
+
+  @Test
+  void aReportIsReadFromOneRangeAndTheQueueFromItsHead() throws SQLException {
+    Path file = file(0);
+    open(file);
+    try (SqliteConnection connection = SqliteConnection.open(file)) {
+      assertEquals(
+          List.of("SEARCH daily USING PRIMARY KEY (scope=? AND day>? AND day<?)"),
+          plan(connection, SqliteSums.READ));
+      assertEquals(
+          List.of(
+              "SEARCH unsummed USING INTEGER PRIMARY KEY (rowid<?)",
+              "SEARCH usage USING INDEX sqlite_autoindex_usage_1 (id=?) LEFT-JOIN"),
+          plan(connection, SqliteSums.NEXT));
+    }
+  }
+
+  private static List<String> plan(SqliteConnection connection, String sql) throws SQLException {
+    return connection.query(row -> row.getString("detail"), "EXPLAIN QUERY PLAN " + sql);
   }
 
   @Test

@@ -249,6 +249,7 @@ abstract class UsageLedgerContract {
     records.forEach(ledger::open);
     records.sort(Comparator.comparing(UsageRecord::until));
     assertEquals(records, ledger.overdue(START.plusSeconds(30), 99));
+    assertEquals(records, ledger.overdue(Instant.MAX, 99));
     assertEquals(records.subList(0, 5), ledger.overdue(START.plusSeconds(30), 5));
     assertEquals(records.subList(0, 11), ledger.overdue(START.plusSeconds(10), 99));
     assertEquals(List.of(), ledger.overdue(START.plusSeconds(30), 0));

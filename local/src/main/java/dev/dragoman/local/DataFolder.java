@@ -8,7 +8,21 @@ import java.nio.file.Path;
 
 /** The folder in which the local gateway keeps what it knows. */
 final class DataFolder {
+  private static final String STORE = "dragoman.db";
+
   private DataFolder() {}
+
+  /**
+   * Opens the store in it, which must be there.
+   *
+   * @throws Refusal if it is not, or cannot be had
+   */
+  static SqliteStore existing(Path data) {
+    if (!Files.exists(data.resolve(STORE))) {
+      throw new Refusal("no gateway has run in " + data + ": --data names the folder of one");
+    }
+    return open(data);
+  }
 
   /**
    * Opens the store in it, and makes both where there are none.
@@ -17,7 +31,7 @@ final class DataFolder {
    */
   static SqliteStore open(Path data) {
     try {
-      SqliteStore store = SqliteStore.open(data.resolve("dragoman.db"));
+      SqliteStore store = SqliteStore.open(data.resolve(STORE));
       keepOutOfGit(data);
       return store;
     } catch (UncheckedIOException | IllegalStateException e) {

@@ -24,6 +24,17 @@ public final class Dragoman {
   }
 
   static int run(String... args) {
+    CommandLine line = line();
+    try {
+      return line.execute(withCommand(args, line));
+    } catch (Refusal e) {
+      line.getErr().println("dragoman: " + e.getMessage());
+      return 2;
+    }
+  }
+
+  /** All commands, and what a refusal says. */
+  static CommandLine line() {
     // @file is Claude Code's own way to name a file.
     CommandLine line = new CommandLine(new Dragoman()).setExpandAtFiles(false);
     // Whatever is not an option of ours is Claude Code's, from there on.
@@ -37,12 +48,7 @@ public final class Dragoman {
       command.getErr().println("dragoman: " + fault.getMessage());
       return 2;
     });
-    try {
-      return line.execute(withCommand(args, line));
-    } catch (Refusal e) {
-      line.getErr().println("dragoman: " + e.getMessage());
-      return 2;
-    }
+    return line;
   }
 
   /** Serving is what it is for: options without a command are its options. */

@@ -4,7 +4,6 @@ import dev.dragoman.config.GatewayConfig;
 import dev.dragoman.credential.Environment;
 import dev.dragoman.credential.SecretRef;
 import dev.dragoman.credential.SecretSource;
-import dev.dragoman.demo.DemoModel;
 import dev.dragoman.doctor.Checkup;
 import dev.dragoman.exchange.Gateway;
 import dev.dragoman.exchange.Kept;
@@ -18,7 +17,6 @@ import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelFacts;
-import dev.dragoman.routing.Configured;
 import dev.dragoman.routing.Mappings;
 import dev.dragoman.store.SqliteStore;
 import dev.dragoman.upstream.UpstreamClient;
@@ -250,31 +248,5 @@ final class LocalGateway {
     Headers headers = Headers.of("content-type", "application/json", "request-id", id);
     return new ErrorAnswer(
         headers, ErrorReply.body(ApiError.of(type, message).withStatus(status), id));
-  }
-
-  /** Offers the demo model for as long as nothing is configured. */
-  private record DemoWhenEmpty(Mappings mappings) implements Mappings {
-    @Override
-    public Configured load() {
-      Configured configured = mappings.load();
-      return configured.deployments().isEmpty()
-          ? new Configured(DemoModel.deployments(), configured.settings(), configured.policy())
-          : configured;
-    }
-
-    @Override
-    public void put(Deployment deployment) {
-      mappings.put(deployment);
-    }
-
-    @Override
-    public boolean remove(String id) {
-      return mappings.remove(id);
-    }
-
-    @Override
-    public void replaceConfig(Configured config) {
-      mappings.replaceConfig(config);
-    }
   }
 }
