@@ -160,8 +160,13 @@ final class Spending {
     long amount = money ? need.cost(need.output()) : 0;
     long started = System.nanoTime();
     Duration pause = FIRST_PAUSE;
+    Hold kept = null;
     while (!drawn || amount > held) {
-      switch (drawn(amount, need, keep)) {
+      Hold hold = hold(amount, need);
+      // While it waits for the same again, that stands written already.
+      Consumer<Hold> keepChanged = hold.equals(kept) ? _ -> {} : keep;
+      kept = hold;
+      switch (drawn(hold, need, keepChanged)) {
         case Outcome.Drawn all -> {
           standings = all.standings();
           drawn = true;
@@ -184,10 +189,10 @@ final class Spending {
     return money ? need.affords(held) : need.output();
   }
 
-  private Outcome drawn(long amount, Need need, Consumer<Hold> keep) {
+  private Outcome drawn(Hold hold, Need need, Consumer<Hold> keep) {
     try {
-      keep.accept(hold(amount, need));
-      return accounts.draw(requestId, draws(amount, need));
+      keep.accept(hold);
+      return accounts.draw(requestId, draws(hold.estimate(), need));
     } catch (UncheckedIOException e) {
       LOG.log(Level.ERROR, "nothing could be drawn for request " + requestId, e);
       if (open) {

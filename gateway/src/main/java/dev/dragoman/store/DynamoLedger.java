@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,8 +35,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * when an answer is lost, and so does {@code HttpURLConnection} on its own when a kept connection
  * breaks. The second then meets what the first wrote. Each call of {@code settle} therefore leaves
  * a token in {@code settledBy}, and a condition that fails over this call's own token was met by
- * this call. After a fault of a whole call nobody knows whether it was applied: if it was, a
- * further call is told false, and {@code find} shows whose figures stand.
+ * this call. Where the SDK has given up (it takes a conflict with a transaction for final) the call
+ * is made again for some seconds, with the same token. After a fault of a whole call nobody knows
+ * whether it was applied: if it was, a further call is told false, and {@code find} shows whose
+ * figures stand.
  */
 final class DynamoLedger implements UsageLedger {
   private static final String IS_OPEN = "#state = :open";
@@ -50,6 +53,7 @@ final class DynamoLedger implements UsageLedger {
   private final DynamoUsageIndexes indexes;
   private final @Nullable Duration retention;
   private final RandomGenerator random;
+  private final Patience patience;
 
   DynamoLedger(
       DynamoTable table,
@@ -60,6 +64,7 @@ final class DynamoLedger implements UsageLedger {
     this.indexes = new DynamoUsageIndexes(table, random, sleepMillis);
     this.retention = retention;
     this.random = random;
+    this.patience = new Patience(8, Duration.ofSeconds(5), random, sleepMillis);
   }
 
   @Override
@@ -86,7 +91,7 @@ final class DynamoLedger implements UsageLedger {
 
   private void put(PutItemRequest.Builder put) {
     PutItemRequest request = put.tableName(table.name()).build();
-    ifItHolds(() -> table.call("PutItem", () -> table.client().putItem(request)));
+    ifItHolds(() -> call("PutItem", () -> table.client().putItem(request)));
   }
 
   @Override
@@ -103,7 +108,7 @@ final class DynamoLedger implements UsageLedger {
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
     try {
-      table.call("PutItem", () -> table.client().putItem(put));
+      call("PutItem", () -> table.client().putItem(put));
       return true;
     } catch (ConditionalCheckFailedException e) {
       AttributeValue settledBy = e.hasItem() ? e.item().get(SETTLED_BY) : null;
@@ -122,7 +127,7 @@ final class DynamoLedger implements UsageLedger {
             .expressionAttributeNames(Map.of("#due", DUE_AT, "#state", STATE))
             .expressionAttributeValues(OPEN)
             .build();
-    ifItHolds(() -> table.call("UpdateItem", () -> table.client().updateItem(update)));
+    ifItHolds(() -> call("UpdateItem", () -> table.client().updateItem(update)));
   }
 
   @Override
@@ -135,7 +140,7 @@ final class DynamoLedger implements UsageLedger {
             .expressionAttributeNames(Map.of("#state", STATE))
             .expressionAttributeValues(OPEN)
             .build();
-    ifItHolds(() -> table.call("DeleteItem", () -> table.client().deleteItem(delete)));
+    ifItHolds(() -> call("DeleteItem", () -> table.client().deleteItem(delete)));
   }
 
   /**
@@ -171,7 +176,7 @@ final class DynamoLedger implements UsageLedger {
                     ":before", AttributeValue.fromS(before),
                     ":after", AttributeValue.fromS(after)))
             .build();
-    table.call("UpdateItem", () -> table.client().updateItem(update));
+    call("UpdateItem", () -> table.client().updateItem(update));
   }
 
   @Override
@@ -188,7 +193,7 @@ final class DynamoLedger implements UsageLedger {
             .projectionExpression("#doc")
             .expressionAttributeNames(Map.of("#doc", DOC))
             .build();
-    AttributeValue doc = table.call("GetItem", () -> table.client().getItem(get)).item().get(DOC);
+    AttributeValue doc = call("GetItem", () -> table.client().getItem(get)).item().get(DOC);
     return doc == null ? null : doc.s();
   }
 
@@ -207,6 +212,10 @@ final class DynamoLedger implements UsageLedger {
     return find(id)
         .filter(record -> record.state() != State.OPEN)
         .orElseThrow(() -> Records.noneAfter(id));
+  }
+
+  private <T> T call(String operation, Supplier<T> call) {
+    return patience.call(() -> table.call(operation, call));
   }
 
   /** False if the condition of a write does not hold; often because its first try was applied. */

@@ -13,11 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A proxy before DynamoDB Local that does what the service can do and DynamoDB Local never does, by
@@ -25,11 +30,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * on and drops the connection in place of the answer; answers late. Other processes can call it.
  */
 public final class FaultyDynamo implements AutoCloseable {
+  private static final Pattern TABLE = Pattern.compile("\"TableName\":\"([^\"]+)\"");
+
   private static final String TYPE = "com.amazonaws.dynamodb.v20120810#";
 
   /** Set by the client that sends it on, or belonging to one connection. */
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding");
+
+  private static final Set<String> READS = Set.of("GetItem", "BatchGetItem", "Query", "Scan");
 
   private static final List<Fault> REFUSALS =
       List.of(
@@ -45,6 +54,7 @@ public final class FaultyDynamo implements AutoCloseable {
   private final HttpClient client;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong injected = new AtomicLong();
+  private final Map<String, Long> applied = new ConcurrentSkipListMap<>();
 
   /**
    * How probable what is, of 1.
@@ -85,18 +95,26 @@ public final class FaultyDynamo implements AutoCloseable {
     return injected.get();
   }
 
+  /** How many calls were passed on, by what they do and to which table: {@code GetItem usage-1}. */
+  public Map<String, Long> applied() {
+    return new TreeMap<>(applied);
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       double chance = random.nextDouble();
       if (chance < faults.refused()) {
-        refuse(exchange, REFUSALS.get(random.nextInt(REFUSALS.size())));
+        // A read meets no conflict: it does not wait for a transaction.
+        int first = READS.contains(operation(exchange)) ? 1 : 0;
+        refuse(exchange, REFUSALS.get(random.nextInt(first, REFUSALS.size())));
         return;
       }
       if (random.nextDouble() < faults.delayed()) {
         injected.incrementAndGet();
         Thread.sleep(random.nextLong(faults.longest().toMillis() + 1));
       }
+      applied.merge(call(exchange, body), 1L, Long::sum);
       HttpResponse<byte[]> answer = ask(exchange, body);
       if (chance < faults.refused() + faults.lost()) {
         // To close an exchange that was not answered closes its connection.
@@ -115,6 +133,16 @@ public final class FaultyDynamo implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static String call(HttpExchange exchange, byte[] body) {
+    Matcher table = TABLE.matcher(new String(body, StandardCharsets.UTF_8));
+    return operation(exchange) + (table.find() ? " " + table.group(1) : "");
+  }
+
+  private static String operation(HttpExchange exchange) {
+    String target = exchange.getRequestHeaders().getFirst("x-amz-target");
+    return target.substring(target.indexOf('.') + 1);
   }
 
   private HttpResponse<byte[]> ask(HttpExchange exchange, byte[] body)

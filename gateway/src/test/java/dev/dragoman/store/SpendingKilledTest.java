@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.fixture.JavaProcess;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Accounts;
 import dev.dragoman.ledger.Sweep;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +43,7 @@ class SpendingKilledTest {
   void onSqliteEveryFigureIsExactAfterTheSweep() throws Exception {
     Path file = directory.resolve("store.db");
     SqliteStore.open(file).close();
-    Said said = spendAndKill(KILLS, 300, List.of(file.toString()));
+    Said said = spendAndKill(KILLS, 300, StorePlace.of(file));
     try (SqliteStore store = SqliteStore.open(file)) {
       assertExact(store, said);
     }
@@ -53,13 +53,7 @@ class SpendingKilledTest {
   void onDynamoEveryFigureIsExactAfterTheSweep() throws Exception {
     try (LocalDynamo dynamo = LocalDynamo.start()) {
       DynamoStore.Tables tables = dynamo.tables(null);
-      List<String> where =
-          new ArrayList<>(List.of(dynamo.endpoint().toString(), tables.mappings(), tables.usage()));
-      for (@Nullable String name :
-          new String[] {tables.traffic(), tables.access(), tables.accounts()}) {
-        where.add(Objects.requireNonNull(name));
-      }
-      Said said = spendAndKill(KILLS, 60, where);
+      Said said = spendAndKill(KILLS, 60, StorePlace.of(dynamo.endpoint(), tables));
       assertExact(new DynamoStore(dynamo.client(), tables, new Random(1)), said);
     }
   }
@@ -113,24 +107,15 @@ class SpendingKilledTest {
     return records;
   }
 
-  private static Said spendAndKill(int kills, int most, List<String> where)
+  private static Said spendAndKill(int kills, int most, StorePlace place)
       throws IOException, InterruptedException {
     Random random = new Random(1);
     Said said = new Said(new HashSet<>(), new HashSet<>());
     for (int kill = 0; kill < kills; kill++) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  SpendingProcess.class.getName(),
-                  Long.toString(SpendingProcess.PROCESS * (kill + 1))));
-      command.addAll(where);
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      List<String> arguments =
+          new ArrayList<>(List.of(Long.toString(SpendingProcess.PROCESS * (kill + 1))));
+      arguments.addAll(place.words());
+      Process process = JavaProcess.start(SpendingProcess.class, arguments);
       int before = said.settled().size();
       int atLeast = 5 + random.nextInt(most);
       listen(process, said, atLeast, random.nextInt(3_000));

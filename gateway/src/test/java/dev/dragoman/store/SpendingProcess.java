@@ -12,15 +12,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
  * A process that takes requests through all their steps on eight threads until it is killed. It
@@ -41,7 +37,8 @@ final class SpendingProcess {
 
   public static void main(String[] arguments) throws InterruptedException {
     AtomicLong next = new AtomicLong(Long.parseLong(arguments[0]));
-    Store store = open(arguments);
+    StorePlace place = new StorePlace(List.of(arguments).subList(1, arguments.length));
+    Store store = place.open(1);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -50,16 +47,6 @@ final class SpendingProcess {
     for (Thread thread : threads) {
       thread.join();
     }
-  }
-
-  private static Store open(String[] arguments) {
-    return arguments.length == 2
-        ? SqliteStore.open(Path.of(arguments[1]))
-        : new DynamoStore(
-            LocalDynamo.client(URI.create(arguments[1]), UrlConnectionHttpClient.create()),
-            new DynamoStore.Tables(
-                arguments[2], arguments[3], arguments[4], arguments[5], arguments[6], null),
-            new Random(1));
   }
 
   static String id(long number) {

@@ -3,6 +3,7 @@ package dev.dragoman.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dragoman.fixture.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,17 +40,7 @@ class SqliteKilledTest {
   private static List<Long> settleAndKill(Path file, long first, int atLeast)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SettlingProcess.class.getName(),
-                file.toString(),
-                Long.toString(first))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        JavaProcess.start(SettlingProcess.class, List.of(file.toString(), Long.toString(first)));
     StringBuilder line = new StringBuilder();
     List<Long> printed = new ArrayList<>();
     byte[] buffer = new byte[256];
