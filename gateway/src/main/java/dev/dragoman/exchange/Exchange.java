@@ -77,8 +77,7 @@ final class Exchange {
     this.transcript = transcript;
     this.ending = ending;
     this.spending = spending;
-    this.payment =
-        new Payment(means.preparation(), spending, course, question.inputTokens());
+    this.payment = new Payment(means.preparation(), spending, course, question.inputTokens());
   }
 
   /**

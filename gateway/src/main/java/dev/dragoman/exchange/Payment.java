@@ -48,8 +48,7 @@ record Payment(Preparation preparation, Spending spending, Course course, long i
   /** What is noted of an attempt at {@code target}; of a cap that was cut, only who cut it. */
   List<Note> notes(Prepared paid, Encoded encoded, Deployment target) {
     List<Note> notes = new ArrayList<>(paid.noted());
-    boolean cut =
-        !Objects.equals(paid.target().maxOutputTokens(), target.maxOutputTokens());
+    boolean cut = !Objects.equals(paid.target().maxOutputTokens(), target.maxOutputTokens());
     encoded.notes().stream()
         .filter(note -> !cut || !note.field().equals("max_tokens"))
         .forEach(notes::add);
