@@ -119,9 +119,9 @@ final class BudgetKillTest {
             .filter(record -> record.state() == State.ABANDONED)
             .count();
     return """
-        %d requests asked, %d of them ended before a kill; \
-        the sweep ended %d, %d of them at the estimate\
-        """
+    %d requests asked, %d of them ended before a kill; \
+    the sweep ended %d, %d of them at the estimate\
+    """
         .formatted(asked.size(), ended.size(), books.swept(), abandoned);
   }
 

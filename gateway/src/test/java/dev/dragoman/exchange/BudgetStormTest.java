@@ -130,10 +130,10 @@ final class BudgetStormTest {
             .collect(Collectors.groupingBy(Spent::outcome, TreeMap::new, Collectors.counting()));
     long[] millis = storm.spent().stream().mapToLong(Spent::millis).sorted().toArray();
     return """
-        %d requests in %.1f s, %.0f a second: %s; %d asked again, %d times; \
-        half within %d ms, 99 of 100 within %d ms, all within %d ms; \
-        %d left to the sweep; %s used, %s free\
-        """
+    %d requests in %.1f s, %.0f a second: %s; %d asked again, %d times; \
+    half within %d ms, 99 of 100 within %d ms, all within %d ms; \
+    %d left to the sweep; %s used, %s free\
+    """
         .formatted(
             storm.spent().size(),
             storm.seconds(),
