@@ -68,7 +68,7 @@ public final class Administration implements Action {
   private Answer answer(Request request, String requestId) {
     Office open = office();
     Caller caller = open.access().admit(request.headers());
-    Route route = Gate.of(request.method(), request.path());
+    Route route = Gate.of(request);
     Gate.pass(caller, route);
     try {
       return route.desk().serve(new Visit(open, caller, request, requestId, route));

@@ -1,6 +1,7 @@
 package dev.dragoman.admin;
 
 import dev.dragoman.access.Caller;
+import dev.dragoman.http.Request;
 import dev.dragoman.messages.ApiError;
 import dev.dragoman.messages.ErrorType;
 import java.util.List;
@@ -35,17 +36,21 @@ final class Gate {
    *
    * @throws dev.dragoman.messages.ApiException {@code not_found_error}, or 405
    */
-  static Route of(String method, String path) {
-    String asked = method.equals("HEAD") ? "GET" : method;
+  static Route of(Request request) {
+    String path = request.path();
+    String asked = request.method().equals("HEAD") ? "GET" : request.method();
     List<Route> there = ROUTES.stream().filter(route -> route.matches(path)).toList();
     if (there.isEmpty()) {
-      throw ApiError.of(ErrorType.NOT_FOUND, "there is nothing at " + path).toException();
+      throw ApiError.of(ErrorType.NOT_FOUND, "there is nothing at " + request.shownPath())
+          .toException();
     }
     return there.stream()
         .filter(route -> route.method().equals(asked))
         .findFirst()
         .orElseThrow(() ->
-            ApiError.invalid(path + " takes " + methods(there)).withStatus(405).toException());
+            ApiError.invalid(request.shownPath() + " takes " + methods(there))
+                .withStatus(405)
+                .toException());
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.dragoman.wire.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,13 +23,24 @@ public record Secrets(List<String> values) {
       Pattern.compile(
           "\\b(sk|gsk|csk|key|tgp|xai|nvapi|hf|fw|r8|pplx|tvly|ghp|github_pat)[-_][\\w*.-]{4,}");
 
-  /** Headers by which a deployment's {@code extra_headers} may authorize. */
-  private static final Pattern SECRET_NAME =
-      Pattern.compile("auth|key|token|secret|cookie", Pattern.CASE_INSENSITIVE);
+  /** Headers that nobody is let in by; all others of {@code extra_headers} may be secret. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "content-type",
+          "accept",
+          "accept-encoding",
+          "user-agent",
+          "anthropic-version",
+          "anthropic-beta",
+          "openai-organization",
+          "openai-project",
+          "http-referer",
+          "x-title",
+          "x-goog-user-project");
 
   /**
    * Those that {@code authorized} has in its headers and {@code plain} has not, and what {@code
-   * plain} has where secrets stand.
+   * plain} has where secrets may stand.
    */
   public static Secrets in(UpstreamRequest authorized, UpstreamRequest plain) {
     List<String> values = new ArrayList<>();
@@ -37,7 +49,8 @@ public record Secrets(List<String> values) {
         .forEach((name, value) -> {
           String secret = value.startsWith("Bearer ") ? value.substring(7) : value;
           boolean added = !plain.headers().all(name).contains(value);
-          if (secret.length() >= SHORTEST && (added || SECRET_NAME.matcher(name).find())) {
+          if (secret.length() >= SHORTEST
+              && (added || !PLAIN.contains(name.toLowerCase(Locale.ROOT)))) {
             values.add(secret);
           }
         });

@@ -57,13 +57,14 @@ public final class PathTable implements Handler {
   private Action action(Request request) {
     Map<String, Action> methods = methods(request.path());
     if (methods == null) {
-      throw ApiError.of(ErrorType.NOT_FOUND, "there is nothing at " + request.path()).toException();
+      throw ApiError.of(ErrorType.NOT_FOUND, "there is nothing at " + request.shownPath())
+          .toException();
     }
     String method = request.method().equals("HEAD") ? "GET" : request.method();
     Action action = methods.get(method);
     if (action == null) {
       throw ApiError.invalid(
-              request.path() + " takes " + String.join(", ", new TreeSet<>(methods.keySet())))
+              request.shownPath() + " takes " + String.join(", ", new TreeSet<>(methods.keySet())))
           .withStatus(405)
           .toException();
     }

@@ -5,6 +5,7 @@ import dev.dragoman.wire.Headers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record Request(
     Headers headers,
     byte[] body,
     @Nullable Instant deadline) {
+  private static final Pattern KEY = Pattern.compile("(?i)\\bsk(?:-|%2d)[^/]+");
 
   /** A request whose answer may take its time. */
   public Request(String method, String path, @Nullable String query, Headers headers, byte[] body) {
@@ -58,9 +60,14 @@ public record Request(
     }
   }
 
+  /** The path for people to read: without the keys that stand in it. */
+  public String shownPath() {
+    return KEY.matcher(path).replaceAll("sk-***");
+  }
+
   /** Method and path: the query, the values of headers and the body may be secret. */
   @Override
   public String toString() {
-    return method + " " + path;
+    return method + " " + shownPath();
   }
 }

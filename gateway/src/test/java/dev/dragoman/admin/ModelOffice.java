@@ -68,7 +68,7 @@ final class ModelOffice {
             Headers.of("content-type", type),
             body.getBytes(StandardCharsets.UTF_8));
     try {
-      Route route = Gate.of(method, request.path());
+      Route route = Gate.of(request);
       Gate.pass(caller, route);
       Answer answer =
           route.desk().serve(new Visit(office(), caller, request, "req_" + ++requests, route));

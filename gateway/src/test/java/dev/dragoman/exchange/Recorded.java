@@ -36,6 +36,10 @@ final class Recorded implements Responder {
     return value == null ? "" : value;
   }
 
+  Headers headers() {
+    return headers;
+  }
+
   String body() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
