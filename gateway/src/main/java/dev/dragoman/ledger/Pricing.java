@@ -6,6 +6,7 @@ import dev.dragoman.messages.Usage;
 import dev.dragoman.provider.Deployment;
 import dev.dragoman.provider.ModelCatalogue;
 import dev.dragoman.provider.Prices;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pricing {
   private final ModelCatalogue catalogue;
   private final Function<String, @Nullable Deployment> deployments;
+  private final List<Deployment> all;
 
   /**
    * Prices by this catalogue and these deployments.
@@ -24,8 +26,29 @@ public final class Pricing {
    * @param deployments the deployment of an id; null if there is none of it (any more)
    */
   public Pricing(ModelCatalogue catalogue, Function<String, @Nullable Deployment> deployments) {
+    this(catalogue, deployments, List.of());
+  }
+
+  /**
+   * Prices by this catalogue and these deployments, for records of before they were changed. An id
+   * is made of what is configured, and another where a price stands among that. So what was served
+   * by a deployment that is gone has the prices of those of its provider and model, if they agree;
+   * else nobody knows them.
+   */
+  public Pricing(ModelCatalogue catalogue, List<Deployment> deployments) {
+    this(
+        catalogue,
+        id -> deployments.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null),
+        deployments);
+  }
+
+  private Pricing(
+      ModelCatalogue catalogue,
+      Function<String, @Nullable Deployment> deployments,
+      List<Deployment> all) {
     this.catalogue = catalogue;
     this.deployments = deployments;
+    this.all = List.copyOf(all);
   }
 
   /**
@@ -79,6 +102,18 @@ public final class Pricing {
     Deployment set = deployment == null ? null : deployments.apply(deployment);
     if (model == null || provider == null) {
       return set == null ? Prices.UNKNOWN : catalogue.of(set).prices();
+    }
+    if (set == null) {
+      List<Prices> found =
+          all.stream()
+              .filter(each -> each.provider().equals(provider))
+              .filter(each -> each.upstreamModel().equals(model))
+              .map(each -> catalogue.of(each).prices())
+              .distinct()
+              .toList();
+      if (!found.isEmpty()) {
+        return found.size() == 1 ? found.getFirst() : Prices.UNKNOWN;
+      }
     }
     if (set == null || !set.provider().equals(provider)) {
       return catalogue.of(Deployment.of(model, provider, model)).prices();

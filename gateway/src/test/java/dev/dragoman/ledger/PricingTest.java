@@ -78,6 +78,21 @@ class PricingTest {
   }
 
   @Test
+  void whatWasServedByAnotherIdHasThePricesOfItsModelIfTheyAgree() {
+    Deployment plain = Deployment.of("m", "openai", "gpt-4o");
+    Deployment other = own("openai", "gpt-5");
+    assertEquals(2_000_000, costOf(List.of(other, own("openai", "gpt-4o"))));
+    assertEquals(2_000_000, costOf(List.of(own("openai", "gpt-4o"), own("openai", "gpt-4o"))));
+    assertNull(costOf(List.of(plain, own("openai", "gpt-4o"))));
+    assertEquals(3_500_000, costOf(List.of(plain, other)));
+    assertEquals(3_500_000, costOf(List.of(other)));
+  }
+
+  private static @Nullable Long costOf(List<Deployment> there) {
+    return new Pricing(new ModelCatalogue(), there).of(record("openai", "gpt-4o")).provider();
+  }
+
+  @Test
   void whatHasNoPriceIsUnknownAndNamed() {
     Cost cost =
         new Pricing(new ModelCatalogue(), id -> null).of(record("openai", "unheard-of"), null);

@@ -20,9 +20,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,9 +106,7 @@ final class Ledger {
           "prices stand with the models: --mappings-table or --config says where those are");
     }
     return with(store -> {
-      Map<String, Deployment> deployments = new HashMap<>();
-      deployments(config, store).forEach(each -> deployments.put(each.id(), each));
-      Pricing pricing = new Pricing(new ModelCatalogue(), deployments::get);
+      Pricing pricing = new Pricing(new ModelCatalogue(), deployments(config, store));
       Repricing.Outcome outcome =
           new Repricing(store.ledger(), pricing)
               .run(start(from), start(to.plusDays(1)), day -> say(day + " has other costs now"));
