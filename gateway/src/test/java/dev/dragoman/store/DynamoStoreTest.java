@@ -103,10 +103,19 @@ class DynamoStoreTest {
   @Test
   void whenEveryAnswerIsLostTheCallFailsAndTheRecordStands() {
     UsageLedger ledger = dynamo.store(http).ledger();
-    http.loseNext(3);
+    http.loseNext(1_000);
     assertThrows(
         UncheckedIOException.class, () -> ledger.settle(settled("req_1", Usage.reported(1, 2))));
+    http.loseNext(0);
     assertEquals(Optional.of(settled("req_1", Usage.reported(1, 2))), ledger.find("req_1"));
+  }
+
+  @Test
+  void aSettlementThatTheSdkGaveUpIsRepeatedAndKnowsItself() {
+    UsageLedger ledger = dynamo.store(http).ledger();
+    http.loseNext(3);
+    assertTrue(ledger.settle(settled("req_1", Usage.reported(1, 2))));
+    assertFalse(ledger.settle(settled("req_1", Usage.reported(1, 2))));
   }
 
   @Test
