@@ -90,13 +90,28 @@ class MessagesFunctionTest {
                 "LITELLM_MASTER_KEY", "sk-1234567890",
                 "AWS_REGION", "eu-central-1",
                 "DRAGOMAN_MAPPINGS_TABLE", "mappings",
-                "DRAGOMAN_USAGE_TABLE", "usage"));
+                "DRAGOMAN_USAGE_TABLE", "usage",
+                "DRAGOMAN_ACCESS_TABLE", "access",
+                "DRAGOMAN_ACCOUNTS_TABLE", "accounts"));
     List<LogRecord> said = said(variables);
     assertEquals(1, said.size());
     assertTrue(said.getFirst().getMessage().startsWith("DRAGOMAN_TRAFFIC_TABLE is not set"));
     variables.put("DRAGOMAN_TRAFFIC_TABLE", "traffic");
     assertEquals(List.of(), said(variables));
     assertEquals(List.of(), said(Map.of("LITELLM_MASTER_KEY", "sk-1234567890")));
+  }
+
+  @Test
+  void aStackWithoutTablesOfKeysAndAccountsSaysWhatItLacks() {
+    Map<String, String> variables =
+        Map.of(
+            "LITELLM_MASTER_KEY", "sk-1234567890",
+            "AWS_REGION", "eu-central-1",
+            "DRAGOMAN_MAPPINGS_TABLE", "mappings",
+            "DRAGOMAN_USAGE_TABLE", "usage");
+    IllegalStateException lacks =
+        assertThrows(IllegalStateException.class, () -> Invoked.function(variables));
+    assertTrue(lacks.toString().contains("deploy the newer template"), lacks::toString);
   }
 
   /** What a function with these variables logs before its first event. */

@@ -97,7 +97,12 @@ public final class Access {
         return Caller.master(Digest.hex(hash));
       }
     }
-    ApiError why = refused("this key is not known: it was never made here, or was deleted");
+    ApiError why =
+        refused(
+            "this key is not known: it was never made here, or was deleted"
+                + (master == null
+                    ? "; nor has this gateway a master key: set LITELLM_MASTER_KEY"
+                    : ""));
     for (byte[] hash : hashes) {
       Caller holder = holder(Digest.hex(hash)).orElse(null);
       ApiError objection = holder == null ? null : objection(holder, clock.instant());

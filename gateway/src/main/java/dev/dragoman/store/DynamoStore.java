@@ -87,8 +87,7 @@ public final class DynamoStore implements Store {
     this.newest = told == null ? null : new DynamoNewest(told);
     String access = tables.access();
     DynamoTable known = access == null ? null : new DynamoTable(client, access);
-    this.directory =
-        known == null ? null : new DynamoDirectory(known, random, DynamoStore::sleepMillis);
+    this.directory = known == null ? null : directory(known, random);
     this.audit = known == null ? null : new DynamoAudit(known);
     this.accounts =
         tables.accounts() == null
@@ -189,6 +188,15 @@ public final class DynamoStore implements Store {
   @Override
   public Sums sums() {
     return there(sums, "DRAGOMAN_ACCOUNTS_TABLE");
+  }
+
+  /** A partition for each kind of entry, and one for aliases of keys. */
+  private static Directory directory(DynamoTable table, RandomGenerator random) {
+    return new Shelves(
+        new DynamoKeys(new DynamoTransactions(table, random, DynamoStore::sleepMillis)),
+        new DynamoShelf<>(EntryForm.USER, table),
+        new DynamoShelf<>(EntryForm.TEAM, table),
+        new DynamoShelf<>(EntryForm.BUDGET, table));
   }
 
   private static <T> T there(@Nullable T port, String setting) {

@@ -1,10 +1,7 @@
 package dev.dragoman.store;
 
-import dev.dragoman.access.Budget;
 import dev.dragoman.access.Directory;
 import dev.dragoman.access.Entry;
-import dev.dragoman.access.Team;
-import dev.dragoman.access.User;
 import dev.dragoman.access.VirtualKey;
 import java.util.List;
 import java.util.Optional;
@@ -14,33 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that lasts as long as its process. It keeps texts, as other stores do. */
-final class InMemoryDirectory implements Directory {
-  private final Keys keys = new KeysInMemory();
-  private final Shelf<User> users = new ShelfInMemory<>(EntryForm.USER);
-  private final Shelf<Team> teams = new ShelfInMemory<>(EntryForm.TEAM);
-  private final Shelf<Budget> budgets = new ShelfInMemory<>(EntryForm.BUDGET);
+final class InMemoryDirectory {
+  private InMemoryDirectory() {}
 
-  @Override
-  public Keys keys() {
-    return keys;
+  /** An empty one. */
+  static Directory empty() {
+    return new Shelves(
+        new KeysInMemory(),
+        new ShelfInMemory<>(EntryForm.USER),
+        new ShelfInMemory<>(EntryForm.TEAM),
+        new ShelfInMemory<>(EntryForm.BUDGET));
   }
 
-  @Override
-  public Shelf<User> users() {
-    return users;
-  }
-
-  @Override
-  public Shelf<Team> teams() {
-    return teams;
-  }
-
-  @Override
-  public Shelf<Budget> budgets() {
-    return budgets;
-  }
-
-  private static class ShelfInMemory<T extends Entry> implements Shelf<T> {
+  private static class ShelfInMemory<T extends Entry> implements Directory.Shelf<T> {
     private final EntryForm<T> form;
     private final TreeMap<String, Text> texts = new TreeMap<>(EntryForm.ORDER);
 
@@ -89,7 +72,8 @@ final class InMemoryDirectory implements Directory {
     }
   }
 
-  private static final class KeysInMemory extends ShelfInMemory<VirtualKey> implements Keys {
+  private static final class KeysInMemory extends ShelfInMemory<VirtualKey>
+      implements Directory.Keys {
     KeysInMemory() {
       super(EntryForm.KEY);
     }

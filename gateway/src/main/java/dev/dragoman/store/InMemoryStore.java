@@ -23,7 +23,7 @@ public final class InMemoryStore implements Store {
   private final Sums sums = new InMemorySums(ledger::records);
   private final SharedHealth health = new InMemoryHealth();
   private final NewestRequests newest = new InMemoryNewest();
-  private final Directory directory = new InMemoryDirectory();
+  private final Directory directory = InMemoryDirectory.empty();
   private final AuditLog audit = new InMemoryAudit();
   private final Accounts accounts = new InMemoryAccounts();
 

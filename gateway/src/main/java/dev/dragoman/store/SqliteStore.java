@@ -41,7 +41,12 @@ public final class SqliteStore implements Store {
     this.ledger = new SqliteLedger(writer, reader);
     this.sums = new SqliteSums(writer, reader);
     this.health = new SqliteHealth(writer, reader);
-    this.directory = new SqliteDirectory(writer, reader);
+    this.directory =
+        new Shelves(
+            new SqliteKeys(writer, reader),
+            new SqliteShelf<>(EntryForm.USER, writer, reader),
+            new SqliteShelf<>(EntryForm.TEAM, writer, reader),
+            new SqliteShelf<>(EntryForm.BUDGET, writer, reader));
     this.audit = new SqliteAudit(writer, reader);
     this.accounts = new SqliteAccounts(writer, reader);
   }
