@@ -88,6 +88,10 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         socket.setTcpNoDelay(true);
         RuntimeApiConnection connection = new RuntimeApiConnection(this, socket);
         connections.add(connection);
+        if (server.isClosed()) {
+          // It came while this was being closed, which may have looked before it stood there.
+          connection.close();
+        }
         Thread.ofVirtual().start(connection);
       }
     } catch (SocketException e) {
