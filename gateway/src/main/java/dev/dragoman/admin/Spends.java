@@ -9,12 +9,10 @@ import dev.dragoman.access.VirtualKey;
 import dev.dragoman.ledger.Account;
 import dev.dragoman.ledger.Accounts.Standing;
 import dev.dragoman.ledger.Sums.Amounts;
-import dev.dragoman.ledger.Window;
 import dev.dragoman.messages.ApiException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +104,8 @@ record Spends(Office office, Instant now) {
     if (spend != null) {
       office.accounts().set(account, spend);
     } else if (before != null && (former == null || !former.window().equals(account.window()))) {
-      long known = known(scope, start(account.window()).orElse(created));
+      Instant start = account.window().start();
+      long known = known(scope, start == null ? created : start);
       if (known > office.accounts().standing(account).used()) {
         office.accounts().set(account, known);
       }
@@ -132,11 +131,5 @@ record Spends(Office office, Instant now) {
             .map(sum -> sum.amounts())
             .reduce(Amounts.ZERO, Amounts::plus);
     return all.cost() + all.gateway();
-  }
-
-  private static Optional<Instant> start(Window window) {
-    return window.equals(Window.ALWAYS)
-        ? Optional.empty()
-        : Optional.of(Instant.parse(window.id()));
   }
 }

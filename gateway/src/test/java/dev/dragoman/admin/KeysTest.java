@@ -216,6 +216,20 @@ class KeysTest {
     assertEquals(2_500_000_000L, standing(made).used());
   }
 
+  @Test
+  void aNewBudgetOfADayBeginsAtWhatTheSumsHaveOfIt() {
+    Told made = generated("{}");
+    hall.spent("key/" + made.text("token"), 2_500_000_000L);
+    Told updated =
+        hall.post(
+            "/key/update",
+            "{'key':'" + made.text("key") + "','max_budget':3,'budget_duration':'1d'}");
+    assertEquals(200, updated.status(), updated::error);
+    assertEquals(2.5, info(made).json().at("/info/spend").asDouble());
+    hall.pass(Duration.ofDays(1));
+    assertEquals(0, info(made).json().at("/info/spend").asInt());
+  }
+
   private Standing standing(Told made) {
     return hall.store().accounts().standing(account(made.text("token")));
   }
